@@ -1,0 +1,1 @@
+//! Examples of `cano`: `cargo run --example NAME`.

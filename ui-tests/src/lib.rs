@@ -1,0 +1,1 @@
+//! Programs that `cano` accepts (`pass/`) and refuses (`fail/`, with the messages in `.stderr`).
