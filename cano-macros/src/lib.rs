@@ -1,1 +1,49 @@
-//! The macros of `cano`.
+//! The macros of `cano`: parse → model → check → expand.
+//!
+//! They are documented where they are used: in the crate `cano`, which re-exports them.
+
+mod mistake;
+mod suggest;
+
+mod parse;
+
+mod model;
+
+mod check;
+
+mod expand;
+
+mod task;
+
+use proc_macro::TokenStream;
+
+/// Declares a workflow as a table of states that the compiler checks.
+#[doc = include_str!("../docs/workflow.md")]
+#[proc_macro]
+pub fn workflow(input: TokenStream) -> TokenStream {
+    let mut mistakes = mistake::Mistakes::default();
+    let Some(written) = parse::WrittenTable::parse(input.into(), &mut mistakes) else {
+        return quote::quote!(#mistakes).into();
+    };
+    let workflow = model::Workflow::new(written, &mut mistakes);
+    check::check(&workflow, &mut mistakes);
+    if mistakes.is_empty() {
+        return expand::expand(&workflow).into();
+    }
+    let stub = expand::expand_stub(&workflow);
+    quote::quote!(#mistakes #stub).into()
+}
+
+/// Makes a task of an `async fn`, or of an impl with one.
+#[doc = include_str!("../docs/task.md")]
+#[proc_macro_attribute]
+pub fn task(options: TokenStream, item: TokenStream) -> TokenStream {
+    task::task(options.into(), item.into()).into()
+}
+
+/// Makes a node of an impl with `prep`, `exec` and `post`.
+#[doc = include_str!("../docs/node.md")]
+#[proc_macro_attribute]
+pub fn node(options: TokenStream, item: TokenStream) -> TokenStream {
+    task::node(options.into(), item.into()).into()
+}

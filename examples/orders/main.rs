@@ -1,1 +1,91 @@
-fn main() {}
+//! Takes the invoices of a shop's export to a ledger: one table of states, many runs at a time.
+//!
+//! ```text
+//! cargo run --release --example orders -- [--json] [--graph out.mmd] [--jobs N] [FILE.csv ..]
+//! ```
+//!
+//! Read `intake.rs` first: it is the table. The groups of modules below stand in reading order.
+
+#![allow(unreachable_pub, reason = "a program has no outside that could reach anything")]
+
+mod causes;
+mod cli;
+
+mod fault;
+mod money;
+mod timestamp;
+
+mod invoice;
+mod raw;
+
+mod columns;
+mod input;
+mod rows;
+
+mod ledger;
+mod visits;
+
+mod intake;
+mod progress;
+mod runs;
+
+mod report;
+mod summary;
+
+use std::error::Error;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+
+use crate::cli::Args;
+use crate::intake::Intake;
+use crate::ledger::Ledger;
+use crate::report::Report;
+use crate::summary::Summary;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match take_in(&Args::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {}", causes::chain(&*error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn take_in(args: &Args) -> Result<(), Box<dyn Error>> {
+    let invoices = input::read(&args.files)?;
+    if let Some(file) = &args.graph {
+        draw(file)?;
+    }
+    let ledger = Arc::new(Ledger::default());
+    let progress = progress::bar(invoices.len());
+    let runs = runs::all(invoices, args.jobs, &ledger, &progress).await?;
+    progress.finish_and_clear();
+
+    let summary = Summary::of(runs);
+    let mut out = io::stdout().lock();
+    if args.json {
+        writeln!(out, "{}", summary.to_json())?;
+    } else {
+        write!(out, "{}", Report { summary: &summary, ledger: &ledger })?;
+    }
+    out.flush()?;
+    match summary.unfinished.first() {
+        None => Ok(()),
+        Some((number, why)) => {
+            let count = summary.unfinished.len();
+            Err(format!("unfinished invoices: {count}; the first is {number}: {why}").into())
+        }
+    }
+}
+
+fn draw(file: &Path) -> Result<(), Box<dyn Error>> {
+    fs::write(file, Intake::TABLE.to_mermaid())
+        .map_err(|error| format!("cannot write the graph to `{}`: {error}", file.display()).into())
+}

@@ -1,0 +1,92 @@
+//! Rules about the ways through a table.
+
+use std::collections::HashMap;
+
+use crate::{
+    mistake::{Mistake, Mistakes},
+    model::Workflow,
+    suggest::list,
+};
+
+/// The states' neighbours, by index.
+struct Graph {
+    next: Vec<Vec<usize>>,
+}
+
+impl Graph {
+    fn of(workflow: &Workflow) -> Self {
+        let index: HashMap<_, _> = workflow.states.iter().enumerate().map(|(i, state)| (&state.name, i)).collect();
+        let next = |state: &crate::model::State| state.targets().iter().filter_map(|name| index.get(name).copied()).collect();
+        Self { next: workflow.states.iter().map(next).collect() }
+    }
+
+    fn reversed(&self) -> Self {
+        let mut next = vec![Vec::new(); self.next.len()];
+        for (from, tos) in self.next.iter().enumerate() {
+            for to in tos {
+                next[*to].push(from);
+            }
+        }
+        Self { next }
+    }
+
+    /// Which states can be reached from these.
+    fn reached(&self, from: impl IntoIterator<Item = usize>) -> Vec<bool> {
+        let mut reached = vec![false; self.next.len()];
+        let mut todo: Vec<_> = from.into_iter().collect();
+        while let Some(state) = todo.pop() {
+            if !std::mem::replace(&mut reached[state], true) {
+                todo.extend(&self.next[state]);
+            }
+        }
+        reached
+    }
+}
+
+/// W0107
+pub(super) fn every_state_is_reached(workflow: &Workflow, mistakes: &mut Mistakes) {
+    let starts = workflow.states.iter().position(|state| state.start.is_some());
+    let reached = Graph::of(workflow).reached(starts);
+    for (state, _) in workflow.states.iter().zip(reached).filter(|(_, reached)| !reached) {
+        let name = &state.name;
+        mistakes.push(
+            Mistake::at(name, format!("no run reaches state `{name}`"))
+                .code("W0107")
+                .help(format!("route an outcome to it, as in `task >> {name}`, or remove it")),
+        );
+    }
+}
+
+/// W0108: once for each set of states between which a run would move for ever.
+pub(super) fn an_exit_is_reached(workflow: &Workflow, mistakes: &mut Mistakes) {
+    let graph = Graph::of(workflow);
+    let exits = workflow.states.iter().enumerate().filter(|(_, state)| state.is_exit()).map(|(i, _)| i);
+    let ends = graph.reversed().reached(exits);
+    let mut told = vec![false; ends.len()];
+    for first in 0..ends.len() {
+        if ends[first] || told[first] {
+            continue;
+        }
+        // What cannot end can only move among what cannot end: told once, for all that is connected.
+        let trap = graph.reached([first]);
+        for (told, trapped) in told.iter_mut().zip(&trap) {
+            *told |= trapped;
+        }
+        let before: Vec<_> = graph.reversed().reached((0..trap.len()).filter(|i| trap[*i]));
+        for i in (0..told.len()).filter(|i| before[*i] && !ends[*i]) {
+            told[i] = true;
+        }
+        let moves: Vec<_> = workflow.states.iter().zip(&trap).filter(|(_, trapped)| **trapped).map(|(state, _)| state.name.to_string()).collect();
+        let name = &workflow.states[first].name;
+        let between = match moves.as_slice() {
+            [_] => format!("a run would stay in `{name}` for ever"),
+            several => format!("a run would move between {} for ever", list(several.iter().map(String::as_str))),
+        };
+        mistakes.push(
+            Mistake::at(name, format!("no exit can be reached from state `{name}`"))
+                .code("W0108")
+                .help("route an outcome to an exit")
+                .note(between),
+        );
+    }
+}

@@ -1,0 +1,99 @@
+use crate::{
+    mistake::{Mistake, Mistakes},
+    model::{State, Workflow},
+    suggest::did_you_mean,
+};
+
+/// W0104
+pub(super) fn exit_has_no_task(state: &State, mistakes: &mut Mistakes) {
+    if !state.is_exit() {
+        return;
+    }
+    let name = &state.name;
+    if let Some(row) = &state.row {
+        let tasks: Vec<_> = row.calls.iter().map(|call| &call.task).collect();
+        mistakes.push(
+            Mistake::at(quote::quote!(#(#tasks)*), format!("exit state `{name}` has a task"))
+                .code("W0104")
+                .help(format!("remove the task, or the `#[exit]` of `{name}`"))
+                .note("a run ends as it reaches an exit, so the task would never be called"),
+        );
+    }
+    let policy = state.retry.iter().map(|(path, _)| path);
+    let extra = policy.map(|path| (quote::quote!(#path), "retry"));
+    let caught = state.catches.iter().map(|catch| (quote::quote!(#catch), "catch"));
+    for (tokens, attr) in extra.chain(caught) {
+        mistakes.push(
+            Mistake::at(tokens, format!("exit state `{name}` has no task for `#[{attr}]`"))
+                .code("W0110")
+                .help(format!("remove the `#[{attr}]`")),
+        );
+    }
+}
+
+/// W0105
+pub(super) fn state_has_a_task(state: &State, syntax_is_right: bool, mistakes: &mut Mistakes) {
+    if state.row.is_some() || state.is_exit() || state.is_broken || !syntax_is_right {
+        return;
+    }
+    let name = &state.name;
+    mistakes.push(
+        Mistake::at(name, format!("state `{name}` has no task"))
+            .code("W0105")
+            .help(format!("write `{name} = task >> Next`, or mark it as an exit: `#[exit] {name}`")),
+    );
+}
+
+/// W0113
+pub(super) fn lends_fields_of_the_state(state: &State, mistakes: &mut Mistakes) {
+    let Some(row) = &state.row else { return };
+    if state.is_broken {
+        return;
+    }
+    let fields: Vec<_> = state.fields.iter().map(|field| field.name.to_string()).collect();
+    for arg in row.calls.iter().flat_map(|call| call.args.iter().flatten()) {
+        if state.field(arg).is_some() {
+            continue;
+        }
+        let mistake = Mistake::at(arg, format!("state `{}` has no field `{arg}`", state.name)).code("W0113");
+        mistakes.push(if fields.is_empty() {
+            mistake.help(format!("declare it: `{} {{ {arg}: Type }}`", state.name))
+        } else {
+            mistake.help(did_you_mean(&arg.to_string(), "its fields are", fields.iter().map(String::as_str)))
+        });
+    }
+}
+
+/// W0106
+pub(super) fn targets_are_states(workflow: &Workflow, state: &State, mistakes: &mut Mistakes) {
+    let names: Vec<_> = workflow.states.iter().map(|state| state.name.to_string()).collect();
+    for target in state.targets() {
+        if workflow.state(target).is_some() {
+            continue;
+        }
+        let wrong = target.to_string();
+        let help = did_you_mean(&wrong, "its states are", names.iter().map(String::as_str));
+        mistakes.push(
+            Mistake::at(target, format!("workflow `{}` has no state `{wrong}`", workflow.name))
+                .code("W0106")
+                .help(help),
+        );
+    }
+}
+
+/// W0110
+pub(super) fn catches_can_apply(state: &State, mistakes: &mut Mistakes) {
+    let mut all = None;
+    for catch in &state.catches {
+        if let Some(earlier) = &all {
+            mistakes.push(
+                Mistake::at(catch.pattern.pat(), "this `#[catch]` never applies")
+                    .code("W0110")
+                    .help(format!("put it before `#[catch({earlier} => ..)]`, which catches every error"))
+                    .note("they are tried in their order"),
+            );
+        } else if catch.pattern.catches_all() {
+            all = Some(crate::model::text(catch.pattern.pat()));
+        }
+    }
+}

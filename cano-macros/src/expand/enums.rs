@@ -1,0 +1,69 @@
+//! The enum of states and that of exits.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Fields, GenericParam, Ident};
+
+use super::{Parts, mentions, param_name};
+use crate::model::State;
+
+pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
+    let workflow = parts.workflow;
+    let (attrs, exit_attrs, vis) = (&workflow.attrs, &workflow.exit_attrs, &workflow.vis);
+    let (name, exit_name, generics) = (&workflow.name, &workflow.exit_name, &workflow.generics);
+    let where_clause = &generics.where_clause;
+    let states = workflow.states.iter().map(variant).collect::<Vec<_>>();
+    let exits: Vec<_> = workflow.states.iter().filter(|state| state.is_exit()).map(exit_variant).collect();
+    let unused_in_states = unused(parts, &quote!(#(#states)*));
+    let unused_in_exits = unused(parts, &quote!(#(#exits)*));
+    let docs = format!("Where a run of [`{name}`] ends.");
+    // Without an exit there was a mistake, and nobody can match on the exits anyway.
+    quote! {
+        #(#attrs)*
+        #vis enum #name #generics #where_clause { #(#states,)* #unused_in_states }
+
+        #[doc = #docs]
+        #(#exit_attrs)*
+        #vis enum #exit_name #generics #where_clause { #(#exits,)* #unused_in_exits }
+    }
+}
+
+fn variant(state: &State) -> TokenStream {
+    let (attrs, name, fields) = (&state.attrs, &state.name, fields(&state.written_fields));
+    quote!(#(#attrs)* #name #fields)
+}
+
+/// `#[default]` belongs to a derive that is not forwarded.
+fn exit_variant(state: &State) -> TokenStream {
+    let attrs = state.attrs.iter().filter(|attr| !attr.path().is_ident("default"));
+    let (name, fields) = (&state.name, fields(&state.written_fields));
+    quote!(#(#attrs)* #name #fields)
+}
+
+fn fields(fields: &Fields) -> TokenStream {
+    match fields {
+        Fields::Named(named) => named.to_token_stream(),
+        _ => TokenStream::new(),
+    }
+}
+
+/// A variant that nobody can make, for the parameters that no field mentions.
+fn unused(parts: &Parts<'_>, variants: &TokenStream) -> Option<TokenStream> {
+    let unused: Vec<&Ident> = parts
+        .workflow
+        .generics
+        .params
+        .iter()
+        .filter(|param| matches!(param, GenericParam::Type(_)))
+        .map(param_name)
+        .filter(|name| !mentions(variants, name))
+        .collect();
+    if unused.is_empty() {
+        return None;
+    }
+    Some(quote! {
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (#(#unused,)*)>),
+    })
+}

@@ -1,0 +1,81 @@
+//! Where an error leads after the last attempt.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Pat, visit::Visit};
+
+use super::{Names, Parts};
+use crate::model::{Catch, CatchPattern, State};
+
+impl Parts<'_> {
+    /// The method `catch`, where a state has one.
+    pub(super) fn catch(&self) -> Option<TokenStream> {
+        let private = &self.private;
+        let arms: Vec<_> = self
+            .workflow
+            .states
+            .iter()
+            .filter(|state| !state.catches.is_empty())
+            .map(|state| self.catches_of(state))
+            .collect();
+        if arms.is_empty() {
+            return None;
+        }
+        let rest = (arms.len() < self.workflow.states.len()).then(|| quote!(_ => {}));
+        Some(quote! {
+            #[cold]
+            fn catch(self, __error: #private::CanoError) -> #private::Result<Self, #private::CanoError> {
+                match self {
+                    #(#arms)*
+                    #rest
+                }
+                #[allow(unreachable_code)]
+                #private::Err(__error)
+            }
+        })
+    }
+
+    fn catches_of(&self, state: &State) -> TokenStream {
+        let mut names = Names(Vec::new());
+        for catch in &state.catches {
+            catch.target.values.iter().for_each(|value| names.visit_field_value(value));
+            names.visit_pat(catch.pattern.pat());
+        }
+        let used = state.fields.iter().map(|field| &field.name).filter(|name| names.0.contains(name));
+        let name = &state.name;
+        let catches = state.catches.iter().map(|catch| self.catch_one(catch));
+        quote!(Self::#name { #(#used,)* .. } => { #(#catches)* })
+    }
+
+    fn catch_one(&self, catch: &Catch) -> TokenStream {
+        let private = &self.private;
+        let target = catch.target.expand();
+        match &catch.pattern {
+            CatchPattern::Error { pat } => {
+                let (pat, guard) = match pat {
+                    Pat::Guard(guarded) => (&*guarded.pat, Some((&guarded.if_token, &guarded.guard))),
+                    other => (other, None),
+                };
+                let guard = guard.map(|(token, guard)| quote!(#token #guard));
+                quote! {
+                    match #private::CanoError::find(&__error) {
+                        #private::Some(#pat) #guard => return #private::Ok(#target),
+                        _ => {}
+                    }
+                }
+            }
+            CatchPattern::Any { name, guard, .. } => {
+                let name = name.clone().unwrap_or_else(|| format_ident!("_error"));
+                match guard {
+                    None => quote!(let #name = __error; return #private::Ok(#target);),
+                    Some(guard) => quote! {
+                        if { let #name = &__error; #guard } {
+                            let #name = __error;
+                            return #private::Ok(#target);
+                        }
+                    },
+                }
+            }
+        }
+    }
+}

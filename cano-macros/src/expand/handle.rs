@@ -1,0 +1,63 @@
+//! What a user calls: `workflow`, `with`, `run`, `TABLE`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Parts;
+
+pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
+    let (private, workflow) = (&parts.private, parts.workflow);
+    let (vis, name, exit_name, store) = (&workflow.vis, &workflow.name, &workflow.exit_name, &parts.store);
+    let (impl_generics, type_generics, where_clause) = workflow.generics.split_for_impl();
+    let table = parts.table();
+    let tasks_type = parts.tasks_type();
+    let slots = parts.slots();
+    let with = (!slots.is_empty()).then(|| {
+        quote! {
+            /// The workflow with these instances of its tasks.
+            #[allow(dead_code)]
+            #vis fn with(tasks: #tasks_type) -> #private::CheckedWorkflow<Self> {
+                #private::CheckedWorkflow::new(tasks)
+            }
+        }
+    });
+    let default = (!slots.is_empty()).then(|| quote!(where for<'__x> #tasks_type: ::core::default::Default));
+    let start = workflow.states.iter().find(|state| state.start.is_some()).filter(|state| !state.is_broken);
+    let run = start.map(|start| {
+        let state = Parts::whole(start);
+        let (fields, types): (Vec<_>, Vec<_>) = start.fields.iter().map(|field| (&field.name, &field.ty)).unzip();
+        let docs = format!("One run from the start state, `{}`, with its fields, to an exit.", start.name);
+        quote! {
+            #[doc = #docs]
+            ///
+            /// # Errors
+            ///
+            /// The error of the state in which the run ended.
+            #[allow(dead_code)]
+            #vis async fn run(#(#fields: #types,)* store: &#store) -> #private::Result<#exit_name #type_generics, #private::CanoError>
+            #default
+            {
+                Self::workflow().orchestrate_from(Self::#state, store).await
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #name #type_generics #where_clause {
+            /// The table as data.
+            #[allow(dead_code)]
+            #vis const TABLE: &'static #private::Table = #table;
+
+            /// The workflow.
+            #[allow(dead_code)]
+            #vis fn workflow() -> #private::CheckedWorkflow<Self>
+            #default
+            {
+                #private::CheckedWorkflow::new(::core::default::Default::default())
+            }
+
+            #with
+            #run
+        }
+    }
+}

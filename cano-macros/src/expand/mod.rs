@@ -1,0 +1,114 @@
+//! From a checked table to code: wiring, with every path absolute.
+
+mod data;
+mod enums;
+mod error;
+mod handle;
+mod patterns;
+mod step;
+mod tasks;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::{Generics, Ident, visit::Visit};
+
+use crate::model::{State, Workflow};
+
+/// All of it.
+pub(crate) fn expand(workflow: &Workflow) -> TokenStream {
+    let parts = Parts::new(workflow);
+    let enums = enums::expand(&parts);
+    let tasks = tasks::expand(&parts);
+    let handle = handle::expand(&parts);
+    let wiring = step::expand(&parts);
+    quote! {
+        #enums
+        #tasks
+        #handle
+        const _: () = { #wiring };
+    }
+}
+
+/// What the user's code names, so that a mistake in the table is not followed by others.
+pub(crate) fn expand_stub(workflow: &Workflow) -> TokenStream {
+    let parts = Parts::new(workflow);
+    let enums = enums::expand(&parts);
+    let tasks = tasks::expand(&parts);
+    let handle = handle::expand(&parts);
+    let wiring = step::expand_stub(&parts);
+    quote! {
+        #enums
+        #tasks
+        #handle
+        const _: () = { #wiring };
+    }
+}
+
+/// What several pieces need of a table.
+struct Parts<'a> {
+    workflow: &'a Workflow,
+    /// `::cano::__private`.
+    private: TokenStream,
+    /// The store's type.
+    store: TokenStream,
+}
+
+impl<'a> Parts<'a> {
+    fn new(workflow: &'a Workflow) -> Self {
+        let krate = &workflow.krate;
+        let private = quote!(#krate::__private);
+        let store = match &workflow.store {
+            Some(store) => store.to_token_stream(),
+            None => quote!(#private::MemoryStore),
+        };
+        Self { workflow, private, store }
+    }
+
+    /// The states with the indices that the code knows them by.
+    fn states(&self) -> impl Iterator<Item = (u32, &'a State)> + use<'a> {
+        (0..).zip(&self.workflow.states)
+    }
+
+    /// `State { a, b }`, which takes a state apart and puts it together.
+    fn whole(state: &State) -> TokenStream {
+        let (name, fields) = (&state.name, state.fields.iter().map(|field| &field.name));
+        quote!(#name { #(#fields),* })
+    }
+}
+
+/// The generics that `tokens` mention, with their bounds.
+fn mentioned(generics: &Generics, tokens: &TokenStream) -> Generics {
+    let mut kept = generics.clone();
+    kept.params = generics.params.iter().filter(|param| mentions(tokens, param_name(param))).cloned().collect();
+    kept.where_clause = None;
+    kept
+}
+
+fn param_name(param: &syn::GenericParam) -> &Ident {
+    match param {
+        syn::GenericParam::Lifetime(param) => &param.lifetime.ident,
+        syn::GenericParam::Type(param) => &param.ident,
+        syn::GenericParam::Const(param) => &param.ident,
+    }
+}
+
+fn mentions(tokens: &TokenStream, name: &Ident) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => ident == *name,
+        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
+        _ => false,
+    })
+}
+
+/// Every name that an expression or a pattern mentions.
+struct Names(Vec<Ident>);
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_ident(&mut self, name: &'ast Ident) {
+        self.0.push(name.clone());
+    }
+}
+
+fn alias(prefix: &str, state: u32, call: usize) -> Ident {
+    format_ident!("__{prefix}{state}_{call}")
+}

@@ -1,0 +1,83 @@
+//! What a user got wrong, at the tokens, with what to write instead.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+
+/// One mistake: the rule, at the tokens that break it, and the remedy.
+pub(crate) struct Mistake {
+    tokens: TokenStream,
+    rule: String,
+    code: Option<&'static str>,
+    notes: String,
+}
+
+impl Mistake {
+    /// `rule` says what is wrong. The message spans `tokens`, from the first to the last.
+    pub(crate) fn at(tokens: impl ToTokens, rule: impl Into<String>) -> Self {
+        Self { tokens: tokens.into_token_stream(), rule: rule.into(), code: None, notes: String::new() }
+    }
+
+    /// The rule's code, by which it can be looked up.
+    pub(crate) fn code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// What to write.
+    pub(crate) fn help(mut self, help: impl AsRef<str>) -> Self {
+        self.notes += &format!("\nhelp: {}", help.as_ref());
+        self
+    }
+
+    /// Why the rule is one.
+    pub(crate) fn note(mut self, note: impl AsRef<str>) -> Self {
+        self.notes += &format!("\nnote: {}", note.as_ref());
+        self
+    }
+
+    fn into_error(self) -> syn::Error {
+        let code = self.code.map(|code| format!(" [{code}]")).unwrap_or_default();
+        syn::Error::new_spanned(self.tokens, format!("{}{code}{}", self.rule, self.notes))
+    }
+}
+
+/// All the mistakes of one build.
+#[derive(Default)]
+pub(crate) struct Mistakes(Vec<syn::Error>);
+
+impl Mistakes {
+    pub(crate) fn push(&mut self, mistake: Mistake) {
+        self.0.push(mistake.into_error());
+    }
+
+    pub(crate) fn push_syntax(&mut self, error: syn::Error) {
+        self.0.push(error);
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl ToTokens for Mistakes {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for error in &self.0 {
+            error.to_compile_error().to_tokens(tokens);
+        }
+    }
+}
+
+impl From<Mistake> for syn::Error {
+    fn from(mistake: Mistake) -> Self {
+        mistake.into_error()
+    }
+}
+
+/// The same span, with names that a user's own cannot meet.
+pub(crate) fn ours(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
+}

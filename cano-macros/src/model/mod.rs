@@ -1,0 +1,11 @@
+//! What was written, as a table; every token is the user's.
+
+mod attrs;
+mod row;
+mod table;
+
+pub(crate) use self::{
+    attrs::{Catch, CatchPattern},
+    row::{Call, Instance, Row, Ways, is_constant_case, text},
+    table::{State, Workflow, unraw},
+};

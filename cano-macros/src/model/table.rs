@@ -1,0 +1,152 @@
+use proc_macro2::Ident;
+use syn::{Attribute, Fields, Generics, Path, Token, Type, Visibility, punctuated::Punctuated};
+
+use super::{
+    attrs::{Catch, StateAttrs, TableAttrs, docs},
+    row::Row,
+};
+use crate::{
+    mistake::{Mistake, Mistakes},
+    parse::{Policy, WrittenState, WrittenTable},
+};
+
+/// A table.
+pub(crate) struct Workflow {
+    /// Those that stand on the enum of states.
+    pub(crate) attrs: Vec<Attribute>,
+    /// Those that stand on the enum of exits.
+    pub(crate) exit_attrs: Vec<Attribute>,
+    pub(crate) docs: String,
+    pub(crate) vis: Visibility,
+    pub(crate) name: Ident,
+    pub(crate) exit_name: Ident,
+    pub(crate) generics: Generics,
+    /// The store's type; `None` for a `MemoryStore`.
+    pub(crate) store: Option<Type>,
+    /// How the code names `cano`.
+    pub(crate) krate: Path,
+    pub(crate) states: Vec<State>,
+}
+
+/// A state with its row.
+pub(crate) struct State {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) docs: String,
+    pub(crate) name: Ident,
+    pub(crate) fields: Vec<Field>,
+    /// The field's own tokens, for the enum.
+    pub(crate) written_fields: Fields,
+    pub(crate) start: Option<Path>,
+    pub(crate) exit: Option<Path>,
+    pub(crate) retry: Option<(Path, Policy)>,
+    pub(crate) catches: Vec<Catch>,
+    pub(crate) row: Option<Row>,
+    /// What is wrong with the row was reported, so nothing that follows from it is.
+    pub(crate) is_broken: bool,
+}
+
+/// A field of a state.
+pub(crate) struct Field {
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+}
+
+impl Workflow {
+    pub(crate) fn new(written: WrittenTable, mistakes: &mut Mistakes) -> Self {
+        let attrs = TableAttrs::new(written.attrs, mistakes);
+        let default_exit_name = Ident::new(&format!("{}Exit", unraw(&written.name)), written.name.span());
+        let mut states: Vec<State> = Vec::new();
+        for state in written.states {
+            let state = State::new(state, mistakes);
+            if states.iter().any(|other| other.name == state.name) {
+                let rule = format!("state `{}` is declared twice", state.name);
+                mistakes.push(Mistake::at(&state.name, rule).code("W0112").help("give one of the two another name"));
+            } else {
+                states.push(state);
+            }
+        }
+        Self {
+            exit_attrs: attrs.exits,
+            attrs: attrs.forwarded,
+            docs: attrs.docs,
+            vis: written.vis,
+            exit_name: attrs.exit_name.unwrap_or(default_exit_name),
+            name: written.name,
+            generics: written.generics,
+            store: attrs.store,
+            krate: attrs.krate.unwrap_or_else(|| syn::parse_quote!(::cano)),
+            states,
+        }
+    }
+
+    pub(crate) fn state(&self, name: &Ident) -> Option<&State> {
+        self.states.iter().find(|state| state.name == *name)
+    }
+}
+
+impl State {
+    fn new(written: WrittenState, mistakes: &mut Mistakes) -> Self {
+        let before = mistakes.count();
+        let attrs = StateAttrs::new(&written.name, written.attrs, mistakes);
+        let fields = match &written.fields {
+            Fields::Named(fields) => fields.named.iter().filter_map(Field::new).collect(),
+            Fields::Unit => Vec::new(),
+            Fields::Unnamed(fields) => {
+                mistakes.push(
+                    Mistake::at(&fields.unnamed, format!("the fields of state `{}` have no names", written.name))
+                        .code("W0113")
+                        .help(format!("write `{} {{ name: {} }}`", written.name, first_type(&fields.unnamed)))
+                        .note("rows lend fields to tasks, and routes move them, by name"),
+                );
+                Vec::new()
+            }
+        };
+        let has_row = written.row.is_some();
+        let row = written.row.and_then(|row| Row::new(&written.name, row, mistakes));
+        Self {
+            is_broken: mistakes.count() > before || (has_row && row.is_none()),
+            docs: docs(&attrs.forwarded),
+            attrs: attrs.forwarded,
+            name: written.name,
+            fields,
+            written_fields: match written.fields {
+                Fields::Unnamed(_) => Fields::Unit,
+                fields => fields,
+            },
+            start: attrs.start,
+            exit: attrs.exit,
+            retry: attrs.retry,
+            catches: attrs.catches,
+            row,
+        }
+    }
+
+    pub(crate) fn field(&self, name: &Ident) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == *name)
+    }
+
+    /// The states that the row and the catches lead to.
+    pub(crate) fn targets(&self) -> Vec<&Ident> {
+        let ways = self.row.iter().flat_map(Row::targets).map(|(target, _)| target);
+        ways.chain(self.catches.iter().map(|catch| &catch.target.state)).collect()
+    }
+
+    pub(crate) fn is_exit(&self) -> bool {
+        self.exit.is_some()
+    }
+}
+
+impl Field {
+    fn new(field: &syn::Field) -> Option<Self> {
+        Some(Self { name: field.ident.clone()?, ty: field.ty.clone() })
+    }
+}
+
+fn first_type(fields: &Punctuated<syn::Field, Token![,]>) -> String {
+    fields.first().map_or("Type".to_owned(), |field| super::row::text(&field.ty))
+}
+
+/// A name without `r#`.
+pub(crate) fn unraw(name: &Ident) -> String {
+    syn::ext::IdentExt::unraw(name).to_string()
+}

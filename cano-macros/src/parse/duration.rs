@@ -1,0 +1,88 @@
+use std::time::Duration;
+
+use syn::LitStr;
+
+use crate::mistake::Mistake;
+
+const UNITS: [(&str, u64); 7] = [
+    ("ns", 1),
+    ("us", 1_000),
+    ("ms", 1_000_000),
+    ("s", 1_000_000_000),
+    ("m", 60_000_000_000),
+    ("h", 3_600_000_000_000),
+    ("d", 86_400_000_000_000),
+];
+
+/// A duration as text: whole numbers with their units, from the largest to the smallest: `"100ms"`, `"1m 30s"`.
+pub(super) fn duration(literal: &LitStr) -> syn::Result<Duration> {
+    nanos(&literal.value()).map(Duration::from_nanos).map_err(|reason| {
+        Mistake::at(literal, format!("`{}` is not a duration: {reason}", literal.value()))
+            .code("W0110")
+            .help("write whole numbers with units, as in \"250ms\", \"2s\" or \"1m 30s\"; the units are ns, us, ms, s, m, h, d")
+            .into()
+    })
+}
+
+fn nanos(text: &str) -> Result<u64, String> {
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    let (mut total, mut last) = (0_u64, u64::MAX);
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let (number, behind) = rest.split_at(digits);
+        let letters = behind.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(behind.len());
+        let (unit, behind) = behind.split_at(letters);
+        if number.is_empty() {
+            return Err(format!("a number is missing before `{rest}`"));
+        }
+        if unit.is_empty() {
+            return Err(format!("`{number}` has no unit"));
+        }
+        let Some((_, scale)) = UNITS.iter().find(|(name, _)| *name == unit) else {
+            return Err(format!("`{unit}` is no unit"));
+        };
+        if *scale >= last {
+            return Err(format!("`{unit}` does not come after a larger unit"));
+        }
+        let part = number.parse::<u64>().ok().and_then(|number| number.checked_mul(*scale));
+        total = part.and_then(|part| total.checked_add(part)).ok_or("it is longer than 584 years")?;
+        (last, rest) = (*scale, behind.trim_start());
+    }
+    Ok(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nanos;
+
+    #[test]
+    fn numbers_with_units_are_durations() {
+        assert_eq!(nanos("100ms"), Ok(100_000_000));
+        assert_eq!(nanos("1m 30s"), Ok(90_000_000_000));
+        assert_eq!(nanos("1m30s"), Ok(90_000_000_000));
+        assert_eq!(nanos("0s"), Ok(0));
+        assert_eq!(nanos("2d"), Ok(172_800_000_000_000));
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_the_reason() {
+        for (text, reason) in [
+            ("", "empty"),
+            ("5", "no unit"),
+            ("s", "number is missing"),
+            ("5 parsecs", "no unit"),
+            ("5parsecs", "is no unit"),
+            ("1.5s", "no unit"),
+            ("-1s", "number is missing"),
+            ("1s 1m", "larger unit"),
+            ("99999999999999999999s", "longer"),
+            ("999999999999d", "longer"),
+        ] {
+            let error = nanos(text).expect_err(text);
+            assert!(error.contains(reason), "{text}: {error}");
+        }
+    }
+}

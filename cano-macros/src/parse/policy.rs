@@ -1,0 +1,189 @@
+use std::time::Duration;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{
+    Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Path, Token, UnOp,
+    parse::{Parse, ParseStream},
+    spanned::Spanned,
+    token,
+};
+
+use super::duration::duration;
+use crate::{
+    mistake::{Mistake, ours},
+    suggest::did_you_mean,
+};
+
+/// What stands behind `retry =`, or in `#[retry(..)]`.
+#[derive(Clone)]
+pub(crate) enum Policy {
+    None,
+    Fixed { retries: u32, delay: Duration },
+    Exponential { retries: u32, base: Option<Duration>, max: Option<Duration>, jitter: Option<f64> },
+    /// A constant or function that yields a `TaskConfig`.
+    Path(Path),
+}
+
+const FORMS: &str = "write `none`, `fixed(3, \"1s\")`, `exponential(5)`, `exponential(5, base = \"100ms\", max = \"30s\", jitter = 0.1)`, or the path of a `TaskConfig`";
+
+impl Policy {
+    /// The expression of the `TaskConfig`.
+    pub(crate) fn expand(&self, krate: &Path) -> TokenStream {
+        let config = quote!(#krate::__private::TaskConfig);
+        let duration = |of: &Duration| {
+            let (seconds, nanos) = (of.as_secs(), of.subsec_nanos());
+            quote!(#krate::__private::Duration::new(#seconds, #nanos))
+        };
+        match self {
+            Self::None => quote!(#config::minimal()),
+            Self::Fixed { retries, delay } => {
+                let delay = duration(delay);
+                quote!(#config::with_fixed_retry(#retries, #delay))
+            }
+            Self::Exponential { retries, base, max, jitter } => {
+                let base = base.as_ref().map(duration).map(|base| quote!(.with_base(#base)));
+                let max = max.as_ref().map(duration).map(|max| quote!(.with_max_delay(#max)));
+                let jitter = jitter.map(|jitter| quote!(.with_jitter(#jitter)));
+                quote!(#config::with_exponential_retry(#retries) #base #max #jitter)
+            }
+            Self::Path(path) => {
+                let call = Ident::new("policy", ours(path.span()));
+                quote!(#krate::__private::Policy::#call(#path))
+            }
+        }
+    }
+}
+
+impl Parse for Policy {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        if !input.peek(Ident) && !input.peek(Token![::]) {
+            return Err(syn::Error::new(input.span(), format!("expected a retry policy [W0110]\nhelp: {FORMS}")));
+        }
+        let path: Path = input.parse()?;
+        let name = path.get_ident().map(ToString::to_string).unwrap_or_default();
+        if !input.peek(token::Paren) {
+            return match name.as_str() {
+                "none" => Ok(Self::None),
+                "fixed" | "exponential" => {
+                    let rule = format!("`{name}` needs the number of retries");
+                    Err(Mistake::at(path, rule).code("W0110").help(FORMS).into())
+                }
+                _ => Ok(Self::Path(path)),
+            };
+        }
+        let content;
+        syn::parenthesized!(content in input);
+        match name.as_str() {
+            "fixed" => fixed(&content),
+            "exponential" => exponential(&content),
+            _ => {
+                content.parse::<TokenStream>()?;
+                let help = match crate::suggest::nearest(&name, ["none", "fixed", "exponential"]) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("{FORMS}; a function is named without `()`"),
+                };
+                Err(Mistake::at(path, "not a retry policy").code("W0110").help(help).into())
+            }
+        }
+    }
+}
+
+fn fixed(content: ParseStream) -> syn::Result<Policy> {
+    let retries = retries(content)?;
+    if content.is_empty() {
+        return Err(content.error(format!("`fixed` needs the delay between attempts [W0110]\nhelp: {FORMS}")));
+    }
+    content.parse::<Token![,]>()?;
+    let delay = duration(&string(content)?)?;
+    end(content)?;
+    Ok(Policy::Fixed { retries, delay })
+}
+
+fn exponential(content: ParseStream) -> syn::Result<Policy> {
+    let retries = retries(content)?;
+    let (mut base, mut max, mut jitter) = (None, None, None);
+    while !content.is_empty() {
+        content.parse::<Token![,]>()?;
+        if content.is_empty() {
+            break;
+        }
+        let key: Ident = content.parse()?;
+        let name = key.to_string();
+        let repeated = match name.as_str() {
+            "base" => base.is_some(),
+            "max" => max.is_some(),
+            "jitter" => jitter.is_some(),
+            _ => {
+                let help = did_you_mean(&name, "the options of `exponential` are", ["base", "max", "jitter"]);
+                let rule = format!("`exponential` has no option `{name}`");
+                return Err(Mistake::at(key, rule).code("W0110").help(help).into());
+            }
+        };
+        if repeated {
+            return Err(Mistake::at(key, format!("`{name}` is given twice")).code("W0110").into());
+        }
+        content.parse::<Token![=]>()?;
+        match name.as_str() {
+            "base" => base = Some(duration(&string(content)?)?),
+            "max" => max = Some(duration(&string(content)?)?),
+            _ => jitter = Some(part(content)?),
+        }
+    }
+    Ok(Policy::Exponential { retries, base, max, jitter })
+}
+
+fn retries(content: ParseStream) -> syn::Result<u32> {
+    let number: Expr = content.parse()?;
+    let count = match &number {
+        Expr::Lit(ExprLit { lit: Lit::Int(count), .. }) => count.base10_parse::<u32>().ok(),
+        _ => None,
+    };
+    match count {
+        Some(count) if count > 0 => Ok(count),
+        Some(_) => Err(Mistake::at(number, "a policy with no retries repeats nothing")
+            .code("W0110")
+            .help("write `retry = none`, or the number of retries after the first attempt")
+            .into()),
+        None => Err(Mistake::at(number, "the number of retries is a whole number from 1 to 4294967295")
+            .code("W0110")
+            .help(FORMS)
+            .into()),
+    }
+}
+
+fn string(content: ParseStream) -> syn::Result<LitStr> {
+    let value: Expr = content.parse()?;
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text),
+        other => Err(Mistake::at(other, "a delay is a text with its unit")
+            .code("W0110")
+            .help("write it as in \"250ms\", \"2s\" or \"1m 30s\"")
+            .into()),
+    }
+}
+
+fn part(content: ParseStream) -> syn::Result<f64> {
+    let value: Expr = content.parse()?;
+    let number = match &value {
+        Expr::Lit(ExprLit { lit: Lit::Float(part), .. }) => part.base10_parse::<f64>().ok(),
+        Expr::Lit(ExprLit { lit: Lit::Int(part), .. }) => part.base10_parse::<f64>().ok(),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), .. }) => Some(-1.0),
+        _ => None,
+    };
+    match number {
+        Some(part) if (0.0..=1.0).contains(&part) => Ok(part),
+        _ => Err(Mistake::at(value, "a jitter is a part of the delay, from 0.0 to 1.0").code("W0110").into()),
+    }
+}
+
+fn end(content: ParseStream) -> syn::Result<()> {
+    if content.peek(Token![,]) {
+        content.parse::<Token![,]>()?;
+    }
+    if content.is_empty() {
+        return Ok(());
+    }
+    let rest: TokenStream = content.parse()?;
+    Err(Mistake::at(rest, "`fixed` takes two values").code("W0110").help(FORMS).into())
+}

@@ -1,0 +1,53 @@
+//! `#[task] async fn`.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Generics, ItemFn, spanned::Spanned};
+
+use super::{
+    options::Options,
+    params::{Over, Params, check_signature, result_type, written_outcome},
+    wiring::Wiring,
+};
+use crate::mistake::{Mistake, ours};
+
+/// The function stays as it is. A type of its name, which lives among the types only, is the task.
+pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<TokenStream> {
+    if let Some(receiver) = function.sig.receiver() {
+        return Err(Mistake::at(receiver, "a task that is a function has no `self`")
+            .help("put `#[task]` on the impl: `#[task] impl Type { async fn run(&self, ..) .. }`")
+            .into());
+    }
+    check_signature(&function.sig, "task")?;
+    let result = result_type(&function.sig, "task")?;
+    let params = Params::new(function.sig.inputs.iter_mut())?;
+    let over = Over::new(params.store(), &function.sig.generics, false)?;
+    let private = options.private();
+    let (vis, name) = (&function.vis, &function.sig.ident);
+    let arguments = params.arguments();
+    let finish = quote_spanned!(ours(result.span())=> #private::finish);
+    let wiring = Wiring {
+        ty: quote!(#name),
+        over: &over,
+        params: &params,
+        outcome: quote_spanned!(ours(result.span())=> <#result as #private::IsResult>::Ok),
+        written_outcome: written_outcome(&result),
+        policy: options.policy(),
+        body: quote!(#finish(#name(#(#arguments),*).await)),
+        private,
+    };
+    let step = wiring.step();
+    let task = wiring.task(&Generics::default());
+    let docs = format!("The task [`{name}`](fn@{name}) as a type: what a table names, and what the builder registers as `{name} {{}}`.");
+    Ok(quote! {
+        #function
+
+        #[doc = #docs]
+        #[allow(non_camel_case_types, dead_code)]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::default::Default)]
+        #vis struct #name {}
+
+        #step
+        #task
+    })
+}

@@ -1,0 +1,195 @@
+//! `#[task] impl`, and the impls of the traits.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{GenericArgument, ImplItem, ImplItemFn, ItemImpl, PathArguments, Type, spanned::Spanned};
+
+use super::{
+    options::Options,
+    params::{Over, Params, check_signature, result_type, written_outcome},
+    wiring::{Wiring, slot},
+};
+use crate::{
+    mistake::{Mistake, ours},
+    suggest::nearest,
+};
+
+/// `#[task] impl Type { async fn run(&self, ..) }`.
+pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<TokenStream> {
+    let ty = block.self_ty.clone();
+    let own = block.generics.clone();
+    let run = method(&mut block, "run", "a task's impl")?;
+    takes_self(run)?;
+    check_signature(&run.sig, "the task's")?;
+    let result = result_type(&run.sig, "the task's")?;
+    no_generics(run)?;
+    let params = Params::new(run.sig.inputs.iter_mut())?;
+    let over = Over::new(params.store(), &own, true)?;
+    let private = options.private();
+    let arguments = params.arguments();
+    let finish = quote_spanned!(ours(result.span())=> #private::finish);
+    let wiring = Wiring {
+        ty: quote!(#ty),
+        over: &over,
+        params: &params,
+        outcome: quote_spanned!(ours(result.span())=> <#result as #private::IsResult>::Ok),
+        written_outcome: written_outcome(&result),
+        policy: options.policy(),
+        body: quote!(#finish(<#ty>::run(self, #(#arguments),*).await)),
+        private: private.clone(),
+    };
+    let (step, task) = (wiring.step(), wiring.task(&own));
+    let slot = slot(&private, &quote!(#ty), &own);
+    Ok(quote!(#block #step #task #slot))
+}
+
+/// `#[task] impl Task<S, Store> for Type` and `#[node] impl Node<S, Store> for Type`: as `#[async_trait]`, and a step
+/// of a table.
+pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> syn::Result<TokenStream> {
+    let private = options.private();
+    let Some((path, _)) = block.trait_.clone() else { return Ok(quote!(#block)) };
+    let last = path.segments.last().ok_or_else(|| Mistake::at(&path, "expected a trait"))?;
+    if last.ident != which {
+        let attribute = which.to_lowercase();
+        return Err(Mistake::at(&path, format!("`#[{attribute}]` is for `impl {which}<..> for Type`"))
+            .help(match last.ident.to_string().as_str() {
+                "Task" => "write `#[task]`".to_owned(),
+                "Node" => "write `#[node]`".to_owned(),
+                _ => format!("write `impl {which}<State> for Type`, or an impl without a trait"),
+            })
+            .into());
+    }
+    if options.fallible_exec {
+        return Err(Mistake::at(&path, "the trait `Node` has no fallible `exec`")
+            .help("write `#[node(fallible_exec)] impl Type { .. }`, without the trait")
+            .into());
+    }
+    let arguments: Vec<_> = match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().collect(),
+        _ => Vec::new(),
+    };
+    let (Some(GenericArgument::Type(state)), store) = (arguments.first(), arguments.get(1)) else {
+        return Err(Mistake::at(&path, format!("`{which}` does not say which states it yields"))
+            .help(format!("write `{which}<State>`, or `{which}<State, Store>`"))
+            .into());
+    };
+    let store = match store {
+        Some(store) => quote!(#store),
+        None => quote!(#private::MemoryStore),
+    };
+    if let Some(policy) = options.given_policy() {
+        if let Some(config) = block.items.iter().find_map(|item| function(item, "config")) {
+            return Err(Mistake::at(&config.sig.ident, "the policy is said twice: by `retry` and by `config`")
+                .code("W0110")
+                .help("remove one of the two")
+                .into());
+        }
+        block.items.push(syn::parse_quote! {
+            fn config(&self) -> #private::TaskConfig { #policy }
+        });
+    }
+    let (ty, state) = (&block.self_ty, state.clone());
+    let own = block.generics.clone();
+    let trait_ = syn::Ident::new(which, path.span());
+    let task = quote!(<Self as #private::#trait_<#state, #store>>);
+    let inherent_config = (which == "Node").then(|| inherent_config(&private, ty, &own, &task));
+    let mut generics = own.clone();
+    generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized));
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    let slot = slot(&private, &quote!(#ty), &own);
+    let step = quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::Step<__S> for #ty #where_clause {
+            type Store = #store;
+            type Input<'__a> = ();
+            type Outcome = #state;
+
+            fn config(&self) -> #private::TaskConfig {
+                #task::config(self)
+            }
+
+            async fn call(
+                &self,
+                (): Self::Input<'_>,
+                __store: &Self::Store,
+                __cx: &#private::Cx,
+            ) -> #private::Result<Self::Outcome, #private::CanoError> {
+                #task::attempt(self, __store, __cx).await
+            }
+        }
+    };
+    Ok(quote! {
+        #[#private::async_trait]
+        #block
+        #step
+        #slot
+        #inherent_config
+    })
+}
+
+/// A node is a task as well, so `node.config()` would be ambiguous without this.
+pub(super) fn inherent_config(private: &TokenStream, ty: &Type, own: &syn::Generics, task: &TokenStream) -> TokenStream {
+    let (impl_generics, _, where_clause) = own.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #ty #where_clause {
+            /// How often a failed attempt is repeated.
+            #[allow(dead_code)]
+            pub fn config(&self) -> #private::TaskConfig {
+                #task::config(self)
+            }
+        }
+    }
+}
+
+/// The method of this name, or what is to be written.
+pub(super) fn method<'a>(block: &'a mut ItemImpl, name: &str, of: &str) -> syn::Result<&'a mut ImplItemFn> {
+    let names: Vec<_> = block.items.iter().filter_map(|item| function(item, "")).map(|f| f.sig.ident.to_string()).collect();
+    let ty = block.self_ty.clone();
+    let found = block.items.iter_mut().find_map(|item| match item {
+        ImplItem::Fn(function) if function.sig.ident == name => Some(function),
+        _ => None,
+    });
+    found.ok_or_else(|| {
+        let mistake = Mistake::at(ty, format!("{of} has no `{name}`"));
+        let near = nearest(name, names.iter().map(String::as_str));
+        mistake
+            .help(match near {
+                Some(near) => format!("did you mean `{name}` by `{near}`?"),
+                None => format!("write `async fn {name}(&self, ..)`"),
+            })
+            .into()
+    })
+}
+
+/// The function of this name, or any for an empty one.
+fn function<'a>(item: &'a ImplItem, name: &str) -> Option<&'a ImplItemFn> {
+    match item {
+        ImplItem::Fn(function) if name.is_empty() || function.sig.ident == name => Some(function),
+        _ => None,
+    }
+}
+
+pub(super) fn takes_self(function: &ImplItemFn) -> syn::Result<()> {
+    use syn::ReceiverKind::Reference;
+    let name = &function.sig.ident;
+    match function.sig.receiver() {
+        Some(receiver) if matches!(&receiver.kind, Reference(_, _, None)) => Ok(()),
+        Some(receiver) => Err(Mistake::at(receiver, format!("`{name}` takes `self` in a way that allows one run only"))
+            .help("write `&self`; what changes belongs into the outcome or the store")
+            .note("one instance serves all runs and all attempts")
+            .into()),
+        None => Err(Mistake::at(name, format!("`{name}` does not take `self`"))
+            .help(format!("write `async fn {name}(&self, ..)`"))
+            .into()),
+    }
+}
+
+pub(super) fn no_generics(function: &ImplItemFn) -> syn::Result<()> {
+    match function.sig.generics.type_params().next() {
+        None => Ok(()),
+        Some(param) => Err(Mistake::at(param, "a method of a task has no parameters of its own")
+            .help("put the parameter on the type: `impl<T> Type<T>`")
+            .into()),
+    }
+}

@@ -1,0 +1,229 @@
+//! `#[node] impl Type { prep, exec, post }`.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{ImplItem, ItemImpl, ReturnType, Type, spanned::Spanned};
+
+use super::{
+    implementation::inherent_config,
+    options::Options,
+    params::{Over, Param, result_type, written_outcome},
+    phases::{Phase, phase},
+    wiring::{Wiring, shared, slot},
+};
+use crate::mistake::{Mistake, ours};
+
+/// A node, read.
+struct Node {
+    private: TokenStream,
+    ty: Type,
+    prep: Phase,
+    exec: Phase,
+    post: Phase,
+    fallback: Option<Phase>,
+    prep_result: Type,
+    post_result: Type,
+}
+
+pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<TokenStream> {
+    let own = block.generics.clone();
+    let node = Node::new(options, &mut block)?;
+    let store = node.prep.params.store().or(node.post.params.store());
+    let over = Over::new(store, &own, true)?;
+    let (private, ty) = (&node.private, &node.ty);
+    let post_result = &node.post_result;
+    let wiring = Wiring {
+        ty: quote!(#ty),
+        over: &over,
+        params: &node.prep.params,
+        outcome: quote_spanned!(ours(post_result.span())=> <#post_result as #private::IsResult>::Ok),
+        written_outcome: written_outcome(post_result),
+        policy: options.policy(),
+        body: if options.fallible_exec { node.fallible_attempt()? } else { node.attempt()? },
+        private: private.clone(),
+    };
+    let step = wiring.step();
+    let slot = slot(private, &quote!(#ty), &own);
+    let builder = match (options.fallible_exec, node.prep.params.inputs().next()) {
+        (_, Some(_)) => TokenStream::new(),
+        (true, None) => wiring.task(&own),
+        (false, None) => node.node_impl(&over, &own)?,
+    };
+    Ok(quote!(#block #step #slot #builder))
+}
+
+impl Node {
+    fn new(options: &Options, block: &mut ItemImpl) -> syn::Result<Self> {
+        let (prep, exec, post) = (phase(block, "prep")?, phase(block, "exec")?, phase(block, "post")?);
+        let has_fallback = block.items.iter().any(|item| matches!(item, ImplItem::Fn(f) if f.sig.ident == "exec_fallback"));
+        let fallback = match (has_fallback, options.fallible_exec) {
+            (true, true) => Some(phase(block, "exec_fallback")?),
+            (true, false) => {
+                let fallback = phase(block, "exec_fallback")?;
+                return Err(Mistake::at(&fallback.function.sig.ident, "only a fallible `exec` has a fallback")
+                    .help("write `#[node(fallible_exec)]`, and let `exec` return a `Result`")
+                    .into());
+            }
+            (false, _) => None,
+        };
+        for with_store in [Some(&exec), fallback.as_ref()].into_iter().flatten() {
+            if with_store.params.all.iter().any(|param| matches!(param, Param::Store(_))) {
+                let name = &with_store.function.sig.ident;
+                return Err(Mistake::at(name, format!("`{name}` has no store"))
+                    .help("read what it needs in `prep`, and store what it yields in `post`")
+                    .into());
+            }
+        }
+        let prep_result = result_type(&prep.function.sig, "the node's")?;
+        let post_result = result_type(&post.function.sig, "the node's")?;
+        if options.fallible_exec {
+            result_type(&exec.function.sig, "the node's")?;
+        }
+        let (private, ty) = (options.private(), (*block.self_ty).clone());
+        Ok(Self { private, ty, prep, exec, post, fallback, prep_result, post_result })
+    }
+
+    /// One attempt: all three parts.
+    fn attempt(&self) -> syn::Result<TokenStream> {
+        let (private, ty) = (&self.private, &self.ty);
+        let prep = self.prep_call();
+        let exec = self.exec.arguments(&self.prep.params, &[quote!(__prepared)])?;
+        let post = self.post_call()?;
+        Ok(quote! {
+            #private::phases(
+                || async move { #prep },
+                |__prepared| async move { <#ty>::exec(self, #(#exec),*).await },
+                |__executed| async move { #post },
+            )
+            .await
+        })
+    }
+
+    /// One attempt of `exec`, on what `prep` yielded for the first.
+    fn fallible_attempt(&self) -> syn::Result<TokenStream> {
+        let (private, ty) = (&self.private, &self.ty);
+        let prep = self.prep_call();
+        let prepared = match self.exec.params.inputs().next() {
+            Some(input) if input.is_by_value() => quote!(::core::clone::Clone::clone(&__prepared)),
+            _ => quote!(__prepared),
+        };
+        let exec = self.exec.arguments(&self.prep.params, &[prepared])?;
+        let finish_exec = self.finish(self.exec.function.sig.output.span());
+        let post = self.post_call()?;
+        let has_fallback = self.fallback.is_some();
+        let fallback = match &self.fallback {
+            None => quote!(|_, __error| async move { #private::Err(__error) }),
+            Some(fallback) => {
+                let arguments = fallback.arguments(&self.prep.params, &[quote!(__prepared), quote!(__error)])?;
+                let finish = self.finish(fallback.function.sig.output.span());
+                quote!(|__prepared, __error| async move { #finish(<#ty>::exec_fallback(self, #(#arguments),*).await) })
+            }
+        };
+        Ok(quote! {
+            #private::fallible_phases(
+                __cx,
+                #has_fallback,
+                || async move { #prep },
+                |__prepared| async move {
+                    let __executed = #finish_exec(<#ty>::exec(self, #(#exec),*).await);
+                    (__prepared, __executed)
+                },
+                #fallback,
+                |__executed| async move { #post },
+            )
+            .await
+        })
+    }
+
+    fn prep_call(&self) -> TokenStream {
+        let (ty, arguments) = (&self.ty, self.prep.params.arguments());
+        let finish = self.finish(self.prep_result.span());
+        quote!(#finish(<#ty>::prep(self, #(#arguments),*).await))
+    }
+
+    fn post_call(&self) -> syn::Result<TokenStream> {
+        let (ty, arguments) = (&self.ty, self.post.arguments(&self.prep.params, &[quote!(__executed)])?);
+        let finish = self.finish(self.post_result.span());
+        Ok(quote!(#finish(<#ty>::post(self, #(#arguments),*).await)))
+    }
+
+    fn finish(&self, span: proc_macro2::Span) -> TokenStream {
+        let private = &self.private;
+        quote_spanned!(ours(span)=> #private::finish)
+    }
+
+    /// The trait's impl, for a node that needs nothing but its store.
+    fn node_impl(&self, over: &Over, own: &syn::Generics) -> syn::Result<TokenStream> {
+        let (private, ty, prep_result) = (&self.private, &self.ty, &self.prep_result);
+        let mut generics = own.clone();
+        let (store, clause) = match &over.concrete {
+            Some(store) => (quote!(#store), shared(own, store)),
+            None => {
+                generics.params.push(syn::parse_quote! {
+                    __S: ?::core::marker::Sized + ::core::marker::Send + ::core::marker::Sync + 'static
+                });
+                let clause = &own.where_clause;
+                (quote!(__S), quote!(#clause))
+            }
+        };
+        let (impl_generics, _, _) = generics.split_for_impl();
+        let exec_result = match &self.exec.function.sig.output {
+            ReturnType::Default => quote!(()),
+            ReturnType::Type(_, ty) => quote!(#ty),
+        };
+        let outcome = quote!(<#ty as #private::Step<()>>::Outcome);
+        let (prep, post) = (self.prep_call(), self.post_call()?);
+        let exec = self.exec.arguments(&self.prep.params, &[quote!(__prepared)])?;
+        let detached = |phase: &Phase| {
+            let uses_cx = phase.params.all.iter().any(|param| matches!(param, Param::Cx));
+            uses_cx.then(|| quote!(let __cx = &#private::Cx::detached();))
+        };
+        let (prep_cx, exec_cx, post_cx) = (detached(&self.prep), detached(&self.exec), detached(&self.post));
+        let attempt_store = if over.any { quote!(&()) } else { quote!(__store) };
+        let config = over.concrete.as_ref().map(|store| {
+            let node = quote!(<Self as #private::Node<#outcome, #store>>);
+            inherent_config(private, ty, own, &node)
+        });
+        Ok(quote! {
+            #[automatically_derived]
+            #[#private::async_trait]
+            impl #impl_generics #private::Node<#outcome, #store> for #ty #clause {
+                type PrepResult = <#prep_result as #private::IsResult>::Ok;
+                type ExecResult = #exec_result;
+
+                fn config(&self) -> #private::TaskConfig {
+                    <Self as #private::Step<()>>::config(self)
+                }
+
+                async fn prep(&self, __store: &#store) -> #private::Result<Self::PrepResult, #private::CanoError> {
+                    #prep_cx
+                    #prep
+                }
+
+                async fn exec(&self, __prepared: Self::PrepResult) -> Self::ExecResult {
+                    #exec_cx
+                    <#ty>::exec(self, #(#exec),*).await
+                }
+
+                async fn post(
+                    &self,
+                    __store: &#store,
+                    __executed: Self::ExecResult,
+                ) -> #private::Result<#outcome, #private::CanoError> {
+                    #post_cx
+                    #post
+                }
+
+                fn attempt<'__a>(
+                    &'__a self,
+                    __store: &'__a #store,
+                    cx: &'__a #private::Cx,
+                ) -> #private::BoxFuture<'__a, #private::Result<#outcome, #private::CanoError>> {
+                    #private::Box::pin(<Self as #private::Step<()>>::call(self, (), #attempt_store, cx))
+                }
+            }
+
+            #config
+        })
+    }
+}

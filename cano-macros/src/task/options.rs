@@ -1,0 +1,107 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{
+    Ident, Path, Token,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+};
+
+use crate::{mistake::Mistake, parse::Policy, suggest::did_you_mean};
+
+/// What stands in the brackets of `#[task(..)]` and `#[node(..)]`.
+#[derive(Default)]
+pub(super) struct Options {
+    retry: Option<Policy>,
+    krate: Option<Path>,
+    /// `exec` returns a `Result`, and only it is attempted again.
+    pub(super) fallible_exec: bool,
+}
+
+/// Which attribute it is.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Of {
+    Task,
+    Node,
+}
+
+impl Of {
+    fn valid(self) -> &'static [&'static str] {
+        match self {
+            Self::Task => &["retry", "crate"],
+            Self::Node => &["retry", "fallible_exec", "crate"],
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::Node => "node",
+        }
+    }
+}
+
+impl Options {
+    pub(super) fn parse(options: TokenStream, of: Of) -> syn::Result<Self> {
+        let parser = |input: ParseStream| {
+            let mut found = Self::default();
+            while !input.is_empty() {
+                found.take(input, of)?;
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(found)
+        };
+        parser.parse2(options)
+    }
+
+    fn take(&mut self, input: ParseStream, of: Of) -> syn::Result<()> {
+        let key = input.call(Ident::parse_any)?;
+        let name = key.to_string();
+        let repeated = match name.as_str() {
+            "retry" => self.retry.is_some(),
+            "crate" => self.krate.is_some(),
+            "fallible_exec" if of == Of::Node => self.fallible_exec,
+            _ => {
+                let rule = format!("`#[{}]` has no option `{name}`", of.name());
+                let help = did_you_mean(&name, "its options are", of.valid().iter().copied());
+                return Err(Mistake::at(key, rule).code("W0110").help(help).into());
+            }
+        };
+        if repeated {
+            return Err(Mistake::at(key, format!("`{name}` is given twice")).code("W0110").help("remove one of the two").into());
+        }
+        match name.as_str() {
+            "fallible_exec" => self.fallible_exec = true,
+            "retry" => {
+                input.parse::<Token![=]>()?;
+                self.retry = Some(input.parse()?);
+            }
+            _ => {
+                input.parse::<Token![=]>()?;
+                self.krate = Some(input.call(Path::parse_mod_style)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn krate(&self) -> Path {
+        self.krate.clone().unwrap_or_else(|| syn::parse_quote!(::cano))
+    }
+
+    /// `::cano::__private`.
+    pub(super) fn private(&self) -> TokenStream {
+        let krate = self.krate();
+        quote!(#krate::__private)
+    }
+
+    /// The policy's expression; without one nothing is repeated.
+    pub(super) fn policy(&self) -> TokenStream {
+        self.retry.as_ref().unwrap_or(&Policy::None).expand(&self.krate())
+    }
+
+    /// The same, where it is said.
+    pub(super) fn given_policy(&self) -> Option<TokenStream> {
+        self.retry.as_ref().map(|policy| policy.expand(&self.krate()))
+    }
+}

@@ -1,0 +1,347 @@
+//! The parameters of a task: what a row lends, the store, the context.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{
+    Attribute, FnArg, Generics, Lifetime, Pat, PatType, ReturnType, Signature, Type, TypeParamBound, TypeReference,
+    parse_quote, punctuated::Punctuated, spanned::Spanned, visit::Visit, visit_mut::VisitMut,
+};
+
+use crate::mistake::{Mistake, ours};
+
+/// A task's parameters, in the order of the call.
+pub(super) struct Params {
+    pub(super) all: Vec<Param>,
+}
+
+/// One parameter.
+pub(super) enum Param {
+    /// Lent by the row.
+    Input(Input),
+    Store(Store),
+    Cx,
+}
+
+/// What a row lends.
+pub(super) struct Input {
+    /// The parameter's own name, where it has one.
+    pub(super) name: Option<Ident>,
+    /// Its type behind the reference, or by value.
+    ty: Type,
+    by_value: bool,
+    local: Ident,
+}
+
+/// The store.
+pub(super) struct Store {
+    /// Its type behind the reference.
+    pub(super) ty: Type,
+}
+
+impl Params {
+    /// Reads the parameters, and takes their marks (`#[store]`, `#[context]`) away.
+    pub(super) fn new<'a>(params: impl Iterator<Item = &'a mut FnArg>) -> syn::Result<Self> {
+        let mut all = Vec::new();
+        for param in params {
+            let FnArg::Typed(param) = param else { continue };
+            all.push(Param::new(param, all.len())?);
+        }
+        let stores = all.iter().filter(|param| matches!(param, Param::Store(_))).count();
+        let contexts = all.iter().filter(|param| matches!(param, Param::Cx)).count();
+        if stores > 1 || contexts > 1 {
+            let what = if stores > 1 { "store" } else { "context" };
+            return Err(syn::Error::new(Span::call_site(), format!("a task has one {what}")));
+        }
+        Ok(Self { all })
+    }
+
+    pub(super) fn inputs(&self) -> impl Iterator<Item = &Input> {
+        self.all.iter().filter_map(|param| match param {
+            Param::Input(input) => Some(input),
+            _ => None,
+        })
+    }
+
+    pub(super) fn store(&self) -> Option<&Store> {
+        self.all.iter().find_map(|param| match param {
+            Param::Store(store) => Some(store),
+            _ => None,
+        })
+    }
+
+    /// `(&'__a A, &'__a B,)`.
+    pub(super) fn input_type(&self) -> TokenStream {
+        let types = self.inputs().map(Input::lent_type);
+        quote!((#(#types,)*))
+    }
+
+    /// `(__0, __1,)`.
+    pub(super) fn input_pattern(&self) -> TokenStream {
+        let locals = self.inputs().map(|input| &input.local);
+        quote!((#(#locals,)*))
+    }
+
+    /// The arguments of the call.
+    pub(super) fn arguments(&self) -> Vec<TokenStream> {
+        self.all.iter().map(Param::argument).collect()
+    }
+}
+
+impl Param {
+    fn new(param: &mut PatType, index: usize) -> syn::Result<Self> {
+        let is_store = take(&mut param.attrs, "store") || named(param, &["store", "_store"]);
+        let is_context = take(&mut param.attrs, "context") || named(param, &["cx", "_cx"]);
+        if is_store || is_context {
+            let what = if is_store { "store" } else { "context" };
+            let Type::Reference(TypeReference { mutability: None, elem, .. }) = &*param.ty else {
+                let ty = crate::model::text(&param.ty).trim_start_matches('&').trim_start_matches("mut ").to_owned();
+                return Err(Mistake::at(&param.ty, format!("the {what} is shared, and comes as a reference"))
+                    .help(format!("write `&{ty}`"))
+                    .into());
+            };
+            return Ok(if is_context { Self::Cx } else { Self::Store(Store { ty: (**elem).clone() }) });
+        }
+        let name = match &*param.pat {
+            Pat::Ident(name) => Some(name.ident.clone()),
+            _ => None,
+        };
+        let local = format_ident!("__{index}");
+        match &*param.ty {
+            Type::Reference(TypeReference { mutability: Some(_), .. }) => {
+                Err(Mistake::at(&param.ty, "a task's inputs are lent, and cannot be changed")
+                    .help("take it by value (a clone is made for each attempt) or as `&`, and return what is new in the outcome")
+                    .note("an attempt that fails is repeated on the same input")
+                    .into())
+            }
+            Type::ImplTrait(_) => Err(Mistake::at(&param.ty, "an input of a task has one type")
+                .help("write the type; only the store may be `&impl Trait`")
+                .into()),
+            Type::Reference(reference) => {
+                Ok(Self::Input(Input { name, ty: (*reference.elem).clone(), by_value: false, local }))
+            }
+            ty => Ok(Self::Input(Input { name, ty: ty.clone(), by_value: true, local })),
+        }
+    }
+
+    pub(super) fn argument(&self) -> TokenStream {
+        match self {
+            Self::Input(input) => input.argument_from(input),
+            Self::Store(_) => quote!(__store),
+            Self::Cx => quote!(__cx),
+        }
+    }
+}
+
+impl Input {
+    /// The argument for this parameter, from what a row lends as `lent`.
+    pub(super) fn argument_from(&self, lent: &Self) -> TokenStream {
+        let local = &lent.local;
+        match self.by_value {
+            true => quote_spanned!(ours(self.ty.span())=> ::core::clone::Clone::clone(#local)),
+            false => quote!(#local),
+        }
+    }
+
+    /// The argument for this parameter, from an owned value.
+    pub(super) fn argument_of(&self, value: &TokenStream) -> TokenStream {
+        if self.by_value { value.clone() } else { quote!(&#value) }
+    }
+
+    pub(super) fn is_by_value(&self) -> bool {
+        self.by_value
+    }
+
+    /// `&'__a T`, with every lifetime in `T` but `'static` the same.
+    fn lent_type(&self) -> Type {
+        let mut ty = self.ty.clone();
+        OneLifetime.visit_type_mut(&mut ty);
+        parse_quote!(&'__a #ty)
+    }
+}
+
+/// The generics of the impl of a task, and what it is over.
+pub(super) struct Over {
+    /// The impl's generics.
+    pub(super) generics: Generics,
+    /// The store that the trait is for.
+    pub(super) of: TokenStream,
+    /// The store that the task asks for.
+    pub(super) store: TokenStream,
+    /// The store, where it is one type: then the task can be the builder's.
+    pub(super) concrete: Option<Type>,
+    /// Whether the task is for any store.
+    pub(super) any: bool,
+}
+
+impl Over {
+    /// `own` are the generics of the function, or of the impl, which its type then mentions.
+    pub(super) fn new(store: Option<&Store>, own: &Generics, of_impl: bool) -> syn::Result<Self> {
+        let mut generics = own.clone();
+        if !of_impl {
+            generics.params = own.params.iter().filter(|param| !matches!(param, syn::GenericParam::Lifetime(_))).cloned().collect();
+        }
+        let (any, mut concrete) = (store.is_none(), None);
+        let free: Generics = parse_quote!(<__S: ?::core::marker::Sized + ::core::marker::Sync>);
+        let (of, store) = match store.map(|store| &store.ty) {
+            None => (quote!(__S), quote!(__S)),
+            Some(Type::ImplTrait(bounds)) => {
+                let bounds: &Punctuated<TypeParamBound, _> = &bounds.bounds;
+                generics.params.push(parse_quote!(__S: #bounds + ::core::marker::Sync));
+                let over = quote!(__S);
+                return Ok(Self { generics, of: over.clone(), store: over, concrete: None, any: false });
+            }
+            Some(ty) => {
+                let mut ty = ty.clone();
+                StaticLifetime.visit_type_mut(&mut ty);
+                let is_generic = !of_impl && generics.params.iter().any(|param| mentions(&ty, param));
+                if is_generic {
+                    let of = quote!(#ty);
+                    all_mentioned(&generics, &ty)?;
+                    return Ok(Self { generics, of: of.clone(), store: of, concrete: None, any: false });
+                }
+                concrete = Some(ty.clone());
+                (quote!(__S), quote!(#ty))
+            }
+        };
+        if !of_impl && let Some(param) = generics.params.first() {
+            return Err(unmentioned(param));
+        }
+        generics.params.extend(free.params);
+        Ok(Self { generics, of, store, concrete, any })
+    }
+}
+
+fn all_mentioned(generics: &Generics, store: &Type) -> syn::Result<()> {
+    match generics.params.iter().find(|param| !mentions(store, param)) {
+        Some(param) => Err(unmentioned(param)),
+        None => Ok(()),
+    }
+}
+
+fn unmentioned(param: &syn::GenericParam) -> syn::Error {
+    Mistake::at(param, "the store does not mention this parameter, so nothing says what it is")
+        .help("write one task for each type, or put `#[task]` on an impl of a generic type")
+        .note("a table names a task without parameters; only the store may decide them")
+        .into()
+}
+
+fn mentions(ty: &Type, param: &syn::GenericParam) -> bool {
+    struct Search<'a>(&'a Ident, bool);
+    impl<'ast> Visit<'ast> for Search<'_> {
+        fn visit_ident(&mut self, name: &'ast Ident) {
+            self.1 |= name == self.0;
+        }
+    }
+    let mut search = Search(
+        match param {
+            syn::GenericParam::Type(param) => &param.ident,
+            syn::GenericParam::Const(param) => &param.ident,
+            syn::GenericParam::Lifetime(param) => &param.lifetime.ident,
+        },
+        false,
+    );
+    search.visit_type(ty);
+    search.1
+}
+
+/// What a task's function has to be.
+pub(super) fn check_signature(signature: &Signature, what: &str) -> syn::Result<()> {
+    let name = &signature.ident;
+    if signature.asyncness.is_none() {
+        return Err(Mistake::at(signature.fn_token, format!("{what} `{name}` is not async"))
+            .help(format!("write `async fn {name}`"))
+            .into());
+    }
+    Ok(())
+}
+
+/// What it returns, which is a `Result` by all that can be seen of it.
+pub(super) fn result_type(signature: &Signature, what: &str) -> syn::Result<Type> {
+    let name = &signature.ident;
+    let ReturnType::Type(_, ty) = &signature.output else {
+        return Err(Mistake::at(name, format!("{what} `{name}` returns no `Result`"))
+            .help("write `-> Result<(), Error>`; one that cannot fail may return `Result<(), std::convert::Infallible>`")
+            .into());
+    };
+    struct Search<'a>(Option<&'a TypeReference>);
+    impl<'ast> Visit<'ast> for Search<'ast> {
+        fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
+            if reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident != "static") {
+                self.0.get_or_insert(reference);
+            }
+        }
+    }
+    let mut search = Search(None);
+    search.visit_type(ty);
+    if let Some(borrowed) = search.0 {
+        return Err(Mistake::at(borrowed, "an outcome borrows nothing")
+            .help("return owned data: a `String` for a `&str`, a `Vec` for a slice, a clone or an `Arc` for the rest")
+            .note("the state that the outcome leads to outlives the input")
+            .into());
+    }
+    Ok((**ty).clone())
+}
+
+/// `Outcome` in `Result<Outcome, Error>`, and in an alias that is written like it.
+pub(super) fn written_outcome(result: &Type) -> Option<Type> {
+    let Type::Path(path) = result else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        syn::GenericArgument::Type(outcome) => Some(outcome.clone()),
+        _ => None,
+    })
+}
+
+/// The item without `#[store]` and `#[context]` on its parameters, for when it is emitted as it was.
+pub(super) fn without_markers(item: TokenStream) -> TokenStream {
+    struct Strip;
+    impl VisitMut for Strip {
+        fn visit_pat_type_mut(&mut self, param: &mut PatType) {
+            take(&mut param.attrs, "store");
+            take(&mut param.attrs, "context");
+        }
+    }
+    match syn::parse2::<syn::Item>(item.clone()) {
+        Ok(mut parsed) => {
+            Strip.visit_item_mut(&mut parsed);
+            quote!(#parsed)
+        }
+        Err(_) => item,
+    }
+}
+
+/// Takes a mark away, and says whether it was there.
+fn take(attrs: &mut Vec<Attribute>, mark: &str) -> bool {
+    let before = attrs.len();
+    attrs.retain(|attr| !attr.path().is_ident(mark));
+    attrs.len() != before
+}
+
+fn named(param: &PatType, names: &[&str]) -> bool {
+    matches!(&*param.pat, Pat::Ident(name) if names.iter().any(|wanted| name.ident == wanted))
+}
+
+struct OneLifetime;
+
+impl VisitMut for OneLifetime {
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        if reference.lifetime.is_none() {
+            reference.lifetime = Some(parse_quote!('__a));
+        }
+        syn::visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident != "static" {
+            *lifetime = Lifetime::new("'__a", lifetime.span());
+        }
+    }
+}
+
+struct StaticLifetime;
+
+impl VisitMut for StaticLifetime {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        *lifetime = Lifetime::new("'static", lifetime.span());
+    }
+}

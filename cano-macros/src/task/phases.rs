@@ -1,0 +1,66 @@
+//! The three parts of a node, and how their types meet.
+
+use proc_macro2::TokenStream;
+use syn::{ImplItemFn, ItemImpl};
+
+use super::{
+    implementation::{method, no_generics, takes_self},
+    params::{Param, Params, check_signature},
+};
+use crate::mistake::Mistake;
+
+/// One part, read.
+pub(super) struct Phase {
+    pub(super) params: Params,
+    pub(super) function: ImplItemFn,
+}
+
+/// Reads one part, and takes the marks of its parameters away.
+pub(super) fn phase(block: &mut ItemImpl, name: &str) -> syn::Result<Phase> {
+    let function = method(block, name, "a node")?;
+    takes_self(function)?;
+    check_signature(&function.sig, "the node's")?;
+    no_generics(function)?;
+    let params = Params::new(function.sig.inputs.iter_mut())?;
+    Ok(Phase { params, function: function.clone() })
+}
+
+impl Phase {
+    /// The arguments of the call: `from_before` for the parameter that takes what the part before yields, the node's
+    /// inputs by their names, and else as everywhere.
+    pub(super) fn arguments(&self, inputs: &Params, from_before: &[TokenStream]) -> syn::Result<Vec<TokenStream>> {
+        let name = &self.function.sig.ident;
+        let mut from_before = from_before.iter();
+        let mut arguments = Vec::new();
+        for param in &self.params.all {
+            let Param::Input(own) = param else {
+                arguments.push(param.argument());
+                continue;
+            };
+            let lent = own.name.as_ref().and_then(|name| inputs.inputs().find(|input| input.name.as_ref() == Some(name)));
+            match (lent, from_before.as_slice()) {
+                (Some(lent), _) => arguments.push(own.argument_from(lent)),
+                (None, [first, ..]) => {
+                    arguments.push(own.argument_of(first));
+                    from_before.next();
+                }
+                (None, []) => {
+                    return Err(Mistake::at(&own.name, format!("nothing gives `{name}` this parameter"))
+                        .help("add it to the parameters of `prep` if a row lends it")
+                        .into());
+                }
+            }
+        }
+        if !from_before.as_slice().is_empty() {
+            let (before, what) = match name.to_string().as_str() {
+                "post" => ("exec", "result"),
+                "exec" => ("prep", "prepared"),
+                _ => ("exec", "prepared, error"),
+            };
+            return Err(Mistake::at(name, format!("`{name}` does not take what `{before}` yields"))
+                .help(format!("add a parameter for it, as in `async fn {name}(&self, {what}: ..)`"))
+                .into());
+        }
+        Ok(arguments)
+    }
+}

@@ -1,0 +1,139 @@
+//! The impls that a task has, whichever way it was written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Generics, Type};
+
+use super::params::{Over, Params};
+
+/// A task, for its impls.
+pub(super) struct Wiring<'a> {
+    pub(super) private: TokenStream,
+    pub(super) ty: TokenStream,
+    pub(super) over: &'a Over,
+    pub(super) params: &'a Params,
+    pub(super) outcome: TokenStream,
+    /// The outcome as it is written: the first parameter of `Result<Outcome, Error>`.
+    pub(super) written_outcome: Option<Type>,
+    pub(super) policy: TokenStream,
+    /// The attempt, an expression of `Result<Outcome, CanoError>`.
+    pub(super) body: TokenStream,
+}
+
+impl Wiring<'_> {
+    /// What a table calls.
+    pub(super) fn step(&self) -> TokenStream {
+        let Self { private, ty, over, params, outcome, policy, body, .. } = self;
+        let (impl_generics, _, where_clause) = over.generics.split_for_impl();
+        let (of, store) = (&over.of, &over.store);
+        let (input_type, input_pattern) = (params.input_type(), params.input_pattern());
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #private::Step<#of> for #ty #where_clause {
+                type Store = #store;
+                type Input<'__a> = #input_type;
+                type Outcome = #outcome;
+
+                fn config(&self) -> #private::TaskConfig {
+                    #policy
+                }
+
+                #[inline]
+                #[allow(clippy::all, clippy::pedantic)]
+                async fn call(
+                    &self,
+                    __input: Self::Input<'_>,
+                    __store: &Self::Store,
+                    __cx: &#private::Cx,
+                ) -> #private::Result<Self::Outcome, #private::CanoError> {
+                    let #input_pattern = __input;
+                    #body
+                }
+            }
+        }
+    }
+
+    /// What the builder registers: only a task that has no inputs, over one store or any.
+    pub(super) fn task(&self, own: &Generics) -> TokenStream {
+        let Self { private, ty, over, .. } = self;
+        if self.params.inputs().next().is_some() {
+            return TokenStream::new();
+        }
+        let (impl_generics, _, where_clause) = own.split_for_impl();
+        let step = quote!(<Self as #private::Step<()>>);
+        let outcome = quote!(<#ty as #private::Step<()>>::Outcome);
+        if over.any {
+            return quote! {
+                #[automatically_derived]
+                impl #impl_generics #private::AnyStoreTask for #ty #where_clause {
+                    type Outcome = #outcome;
+
+                    fn config(&self) -> #private::TaskConfig {
+                        #step::config(self)
+                    }
+
+                    fn attempt<'__a>(
+                        &'__a self,
+                        cx: &'__a #private::Cx,
+                    ) -> #private::BoxFuture<'__a, #private::Result<Self::Outcome, #private::CanoError>> {
+                        #private::Box::pin(#step::call(self, (), &(), cx))
+                    }
+                }
+            };
+        }
+        // A header with a projection would overlap with "every node is a task", so the type has to be seen.
+        let (Some(store), Some(outcome)) = (&over.concrete, &self.written_outcome) else {
+            return TokenStream::new();
+        };
+        let clause = shared(own, store);
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #private::Task<#outcome, #store> for #ty #clause {
+                fn config(&self) -> #private::TaskConfig {
+                    #step::config(self)
+                }
+
+                fn run<'__s, '__t, '__f>(
+                    &'__s self,
+                    store: &'__t #store,
+                ) -> #private::BoxFuture<'__f, #private::Result<#outcome, #private::CanoError>>
+                where
+                    '__s: '__f,
+                    '__t: '__f,
+                    Self: '__f,
+                {
+                    #private::Box::pin(async move {
+                        let cx = #private::Cx::detached();
+                        #step::call(self, (), store, &cx).await
+                    })
+                }
+
+                fn attempt<'__a>(
+                    &'__a self,
+                    store: &'__a #store,
+                    cx: &'__a #private::Cx,
+                ) -> #private::BoxFuture<'__a, #private::Result<#outcome, #private::CanoError>> {
+                    #private::Box::pin(#step::call(self, (), store, cx))
+                }
+            }
+        }
+    }
+}
+
+/// The builder's store is shared between threads. That is asked where the task is registered, not here: a table may
+/// have another.
+pub(super) fn shared(own: &Generics, store: &Type) -> TokenStream {
+    let predicates = own.where_clause.iter().flat_map(|clause| &clause.predicates);
+    quote!(where #(#predicates,)* for<'__x> #store: ::core::marker::Send + ::core::marker::Sync)
+}
+
+/// The value behind a task's name in a row is the task itself.
+pub(super) fn slot(private: &TokenStream, ty: &TokenStream, own: &Generics) -> TokenStream {
+    let (impl_generics, _, where_clause) = own.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::Slot for #ty #where_clause {
+            type Instance = Self;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+use std::{borrow::Cow, sync::Arc};
+
+use crate::define::{error::Name, table::Table};
+
+/// The names of a workflow, of its states and of their tasks, by the state's index.
+#[derive(Clone)]
+pub(crate) enum Names {
+    /// No workflow.
+    None,
+    Table(&'static Table),
+    Workflow(Arc<WorkflowNames>),
+}
+
+/// Those of a [`Workflow`](crate::Workflow).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WorkflowNames {
+    pub(crate) workflow: Cow<'static, str>,
+    /// State and task.
+    pub(crate) states: Vec<(String, &'static str)>,
+}
+
+impl Names {
+    /// The index before the first state is entered.
+    pub(crate) const NO_STATE: u32 = u32::MAX;
+
+    pub(crate) fn workflow(&self) -> &str {
+        match self {
+            Self::None => "",
+            Self::Table(table) => table.name(),
+            Self::Workflow(names) => &names.workflow,
+        }
+    }
+
+    pub(crate) fn state(&self, index: u32) -> &str {
+        match self {
+            Self::None => "",
+            Self::Table(table) => table.state_at(index).map_or("", |state| state.name()),
+            Self::Workflow(names) => names.states.get(index as usize).map_or("", |(state, _)| state),
+        }
+    }
+
+    pub(crate) fn task(&self, index: u32, task: u32) -> &str {
+        match self {
+            Self::None => "",
+            Self::Table(table) => table.task_at(index, task),
+            Self::Workflow(names) => names.states.get(index as usize).map_or("", |(_, task)| task),
+        }
+    }
+
+    pub(crate) fn workflow_name(&self) -> Name {
+        match self {
+            Self::Table(table) => Name::Borrowed(table.name()),
+            Self::None | Self::Workflow(_) => Name::Owned(self.workflow().to_owned()),
+        }
+    }
+
+    pub(crate) fn state_name(&self, index: u32) -> Name {
+        match self {
+            Self::Table(table) => Name::Borrowed(table.state_at(index).map_or("", |state| state.name())),
+            Self::None | Self::Workflow(_) => Name::Owned(self.state(index).to_owned()),
+        }
+    }
+
+    pub(crate) fn task_name(&self, index: u32, task: u32) -> Name {
+        match self {
+            Self::Table(table) => Name::Borrowed(table.task_at(index, task)),
+            Self::None | Self::Workflow(_) => Name::Owned(self.task(index, task).to_owned()),
+        }
+    }
+}

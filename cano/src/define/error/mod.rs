@@ -1,0 +1,223 @@
+//! What goes wrong, by what the caller can do about it.
+
+mod convert;
+mod fault;
+mod panicked;
+mod place;
+mod report;
+mod task;
+
+use std::{error::Error, fmt, sync::Arc, time::Duration};
+
+pub use self::{
+    convert::IntoTaskError,
+    fault::{Fault, InvalidWorkflow, TransitionLimit, UnregisteredState},
+    panicked::Panicked,
+    place::{Phase, Place},
+    task::TaskError,
+};
+
+/// Any error: what the body of a task may use to mix errors with `?`.
+pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
+
+/// The result of a run, and of everything that ends one.
+pub type CanoResult<T> = Result<T, CanoError>;
+
+/// Why a run ended without reaching an exit; a variant is one thing that the caller can do.
+///
+/// The error of a run says where it happened (workflow, state, task, attempts); the task's own error is its
+/// [`source`](Error::source) and is found by [`find`](Self::find).
+///
+/// `{}` prints one line without the causes, `{:#}` one line with them, `{:?}` a report with a line each.
+///
+/// ```
+/// use cano::prelude::*;
+///
+/// let error = CanoError::from("12x".parse::<u32>().unwrap_err());
+/// assert!(error.find::<std::num::ParseIntError>().is_some());
+/// assert_eq!(error.to_string(), "invalid digit found in string");
+/// ```
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CanoError {
+    /// A task failed, for the last time: its own error says why. Whether to run again is the caller's choice.
+    Task(TaskError),
+    /// A task panicked: it has a bug. The run is over, nothing else is touched.
+    Panicked(Panicked),
+    /// The workflow is defined wrongly: change the program.
+    Invalid(InvalidWorkflow),
+    /// A run reached a state of a [`Workflow`](crate::Workflow) that nobody registered: register a task for it,
+    /// or add it as an exit state.
+    UnregisteredState(UnregisteredState),
+    /// The run made as many transitions as it may: it moves in a cycle, or the limit is too low.
+    TransitionLimit(TransitionLimit),
+}
+
+impl CanoError {
+    /// A task's failure, with its reason: a message or an error.
+    #[must_use]
+    pub fn task_execution(error: impl Into<BoxError>) -> Self {
+        Self::raise(error.into())
+    }
+
+    /// A node's failure in its `exec` phase, with its reason: a message or an error.
+    #[must_use]
+    pub fn node_execution(error: impl Into<BoxError>) -> Self {
+        Self::raise(error.into()).in_phase(Phase::Exec)
+    }
+
+    /// A node's failure in its `prep` phase, with its reason: a message or an error.
+    #[must_use]
+    pub fn preparation(error: impl Into<BoxError>) -> Self {
+        Self::raise(error.into()).in_phase(Phase::Prep)
+    }
+
+    /// Something is set up wrongly. It is permanent: a task that returns it is attempted once.
+    #[must_use]
+    pub fn configuration(reason: impl Into<String>) -> Self {
+        Self::Invalid(InvalidWorkflow::new(None, vec![Fault::Other(reason.into())]))
+    }
+
+    /// A failure that another attempt cannot mend: it is attempted once, whatever the policy.
+    #[must_use]
+    pub fn permanent(error: impl Into<BoxError>) -> Self {
+        Self::raise(error.into()).once()
+    }
+
+    /// Sets how long to wait before the next attempt, in place of the policy's delay.
+    ///
+    /// The policy still decides whether there is a next attempt. Only a task's failure can carry it; any other
+    /// error is unchanged.
+    #[must_use]
+    pub fn retry_after(self, delay: Duration) -> Self {
+        match self {
+            Self::Task(error) => Self::Task(error.with_retry_after(delay)),
+            other => other,
+        }
+    }
+
+    /// Whether another attempt is pointless.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::Task(error) => error.is_permanent(),
+            Self::Panicked(_) | Self::Invalid(_) | Self::UnregisteredState(_) | Self::TransitionLimit(_) => true,
+        }
+    }
+
+    /// The delay that [`retry_after`](Self::retry_after) set.
+    #[must_use]
+    pub fn delay(&self) -> Option<Duration> {
+        match self {
+            Self::Task(error) => error.delay(),
+            _ => None,
+        }
+    }
+
+    /// The first error of type `E` among this error and its causes.
+    ///
+    /// ```
+    /// use cano::{CanoError, StoreError, MemoryStore};
+    ///
+    /// let missing = MemoryStore::new().get::<u32>("count").unwrap_err();
+    /// assert!(CanoError::from(missing).find::<StoreError>().is_some());
+    /// ```
+    #[must_use]
+    pub fn find<E: Error + 'static>(&self) -> Option<&E> {
+        let mut error: &(dyn Error + 'static) = self;
+        loop {
+            if let Some(found) = error.downcast_ref::<E>() {
+                return Some(found);
+            }
+            error = error.source()?;
+        }
+    }
+
+    /// A task's error, which is not wrapped if it is one of ours.
+    fn raise(error: BoxError) -> Self {
+        match error.downcast::<Self>() {
+            Ok(ours) => *ours,
+            Err(source) => Self::Task(TaskError::raised(source)),
+        }
+    }
+
+    /// Marks as permanent.
+    pub(crate) fn once(self) -> Self {
+        match self {
+            Self::Task(error) => Self::Task(error.once()),
+            permanent => permanent,
+        }
+    }
+
+    /// Says in which phase of a node it happened, unless it says so already.
+    pub(crate) fn in_phase(self, phase: Phase) -> Self {
+        match self {
+            Self::Task(error) => Self::Task(error.in_phase(phase)),
+            other => other,
+        }
+    }
+
+    /// Says where it happened and after how many attempts. An error that already has a place, which is that of
+    /// a nested run, becomes the cause of the new one.
+    pub(crate) fn at(self, place: Place, attempts: u32) -> Self {
+        Self::Task(match self {
+            Self::Task(error) if error.place().is_none() => error.at(place, attempts),
+            other => {
+                let raised = TaskError::raised(Box::new(other.clone()));
+                if other.is_permanent() { raised.once() } else { raised }.at(place, attempts)
+            }
+        })
+    }
+}
+
+impl Error for CanoError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Task(error) => Some(error.cause()),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for CanoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return report::one_line(self, f);
+        }
+        match self {
+            Self::Task(error) => error.fmt(f),
+            Self::Panicked(error) => error.fmt(f),
+            Self::Invalid(error) => error.fmt(f),
+            Self::UnregisteredState(error) => error.fmt(f),
+            Self::TransitionLimit(error) => error.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for CanoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return report::lines(self, f);
+        }
+        match self {
+            Self::Task(error) => f.debug_tuple("Task").field(error).finish(),
+            Self::Panicked(error) => f.debug_tuple("Panicked").field(error).finish(),
+            Self::Invalid(error) => f.debug_tuple("Invalid").field(error).finish(),
+            Self::UnregisteredState(error) => f.debug_tuple("UnregisteredState").field(error).finish(),
+            Self::TransitionLimit(error) => f.debug_tuple("TransitionLimit").field(error).finish(),
+        }
+    }
+}
+
+/// A name in an error: known at build time for a table, made at run time for the builder.
+pub(crate) type Name = std::borrow::Cow<'static, str>;
+
+/// Changes what an `Arc` holds, in place where nobody else holds it.
+fn change<T>(shared: Arc<T>, again: impl FnOnce(Arc<T>) -> T, edit: impl FnOnce(&mut T)) -> Arc<T> {
+    let mut owned = match Arc::try_unwrap(shared) {
+        Ok(owned) => owned,
+        Err(shared) => again(shared),
+    };
+    edit(&mut owned);
+    Arc::new(owned)
+}

@@ -1,0 +1,58 @@
+use std::fmt;
+
+use super::Name;
+
+/// Where in a run something happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub(crate) workflow: Name,
+    pub(crate) state: Name,
+    pub(crate) task: Name,
+}
+
+impl Place {
+    /// The workflow's name.
+    #[must_use]
+    pub fn workflow(&self) -> &str {
+        &self.workflow
+    }
+
+    /// The state's name.
+    #[must_use]
+    pub fn state(&self) -> &str {
+        &self.state
+    }
+
+    /// The task's name.
+    #[must_use]
+    pub fn task(&self) -> &str {
+        &self.task
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "workflow `{}`, state `{}`: task `{}`", self.workflow, self.state, self.task)
+    }
+}
+
+/// The part of a node in which it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// Reads what the work needs.
+    Prep,
+    /// Does the work.
+    Exec,
+    /// Stores the result and yields the outcome.
+    Post,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Prep => "prep",
+            Self::Exec => "exec",
+            Self::Post => "post",
+        })
+    }
+}

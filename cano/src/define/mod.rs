@@ -1,0 +1,21 @@
+//! What a workflow is made of.
+
+pub(crate) mod store;
+
+pub(crate) mod error;
+
+pub(crate) mod retry;
+
+pub(crate) mod table;
+
+pub(crate) mod cx;
+
+pub(crate) mod state;
+
+pub(crate) mod task;
+
+pub(crate) mod node;
+
+pub(crate) mod step;
+
+pub(crate) mod workflow;

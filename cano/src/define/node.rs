@@ -1,0 +1,168 @@
+use async_trait::async_trait;
+
+use crate::define::{
+    cx::Cx,
+    error::{CanoError, Phase},
+    retry::TaskConfig,
+    store::MemoryStore,
+    task::{BoxFuture, Task},
+};
+
+/// A task in three parts: `prep` reads what the work needs, `exec` does it without the store, `post` stores the
+/// result and yields the next state.
+///
+/// An attempt is all three, from the start. Every node is a [`Task`]. (The three parts are those of the PocketFlow
+/// framework's nodes.)
+///
+/// ```
+/// use cano::prelude::*;
+///
+/// struct Square;
+///
+/// #[async_trait]
+/// impl Node<String> for Square {
+///     type PrepResult = u64;
+///     type ExecResult = u64;
+///
+///     async fn prep(&self, store: &MemoryStore) -> Result<u64, CanoError> {
+///         Ok(store.get("n")?)
+///     }
+///     async fn exec(&self, n: u64) -> u64 {
+///         n * n
+///     }
+///     async fn post(&self, store: &MemoryStore, square: u64) -> Result<String, CanoError> {
+///         store.put("square", square)?;
+///         Ok("done".to_string())
+///     }
+/// }
+/// ```
+#[async_trait]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a node that yields `{S}` over the store `{Store}`",
+    label = "not such a node",
+    note = "write `impl Node<{S}, {Store}> for {Self}` with `#[async_trait]`, or put `#[node]` on `impl {Self} {{ prep, exec, post }}`"
+)]
+pub trait Node<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = MemoryStore>: Send + Sync {
+    /// What `prep` hands to `exec`.
+    type PrepResult: Send;
+    /// What `exec` hands to `post`.
+    type ExecResult: Send;
+
+    /// How often a failed attempt is repeated: by default 3 times, with exponential backoff.
+    fn config(&self) -> TaskConfig {
+        TaskConfig::default()
+    }
+
+    /// Reads what the work needs.
+    ///
+    /// # Errors
+    ///
+    /// The node's own; the attempt has failed.
+    async fn prep(&self, store: &Store) -> Result<Self::PrepResult, CanoError>;
+
+    /// Does the work.
+    async fn exec(&self, prep: Self::PrepResult) -> Self::ExecResult;
+
+    /// Stores the result and yields the next state.
+    ///
+    /// # Errors
+    ///
+    /// The node's own; the attempt has failed.
+    async fn post(&self, store: &Store, exec: Self::ExecResult) -> Result<S, CanoError>;
+
+    /// One attempt that is told where it stands; what the engine calls.
+    #[doc(hidden)]
+    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
+        let _ = cx;
+        Box::pin(phases(
+            move || self.prep(store),
+            move |prep| self.exec(prep),
+            move |exec| self.post(store, exec),
+        ))
+    }
+}
+
+#[async_trait]
+impl<S, Store, N> Task<S, Store> for N
+where
+    S: Send + 'static,
+    Store: ?Sized + Send + Sync + 'static,
+    N: Node<S, Store>,
+{
+    fn config(&self) -> TaskConfig {
+        Node::config(self)
+    }
+
+    async fn run(&self, store: &Store) -> Result<S, CanoError> {
+        phases(|| self.prep(store), |prep| self.exec(prep), |exec| self.post(store, exec)).await
+    }
+
+    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
+        Node::attempt(self, store, cx)
+    }
+}
+
+/// One attempt of a node, whichever way it was written.
+///
+/// The phases come as closures, not as futures: a future that is passed by value is kept twice.
+#[doc(hidden)]
+pub async fn phases<P, X, S, FP, FX, FS>(
+    prep: impl FnOnce() -> FP,
+    exec: impl FnOnce(P) -> FX,
+    post: impl FnOnce(X) -> FS,
+) -> Result<S, CanoError>
+where
+    FP: Future<Output = Result<P, CanoError>>,
+    FX: Future<Output = X>,
+    FS: Future<Output = Result<S, CanoError>>,
+{
+    let prepared = match prep().await {
+        Ok(prepared) => prepared,
+        Err(error) => return Err(error.in_phase(Phase::Prep)),
+    };
+    let executed = exec(prepared).await;
+    post(executed).await.map_err(|error| error.in_phase(Phase::Post))
+}
+
+/// One attempt of a node whose `exec` can fail: what is attempted again is `exec` alone, on the same preparation.
+///
+/// The engine repeats it as any other task; what `prep` yielded waits in `cx` for the next attempt. After the last
+/// one the engine calls once more, with the error, where there is a fallback.
+#[doc(hidden)]
+pub async fn fallible_phases<P, X, S, FP, FX, FF, FS>(
+    cx: &Cx,
+    has_fallback: bool,
+    prep: impl FnOnce() -> FP,
+    exec: impl FnOnce(P) -> FX,
+    fallback: impl FnOnce(P, CanoError) -> FF,
+    post: impl FnOnce(X) -> FS,
+) -> Result<S, CanoError>
+where
+    P: Send + 'static,
+    FP: Future<Output = Result<P, CanoError>>,
+    FX: Future<Output = (P, Result<X, CanoError>)>,
+    FF: Future<Output = Result<X, CanoError>>,
+    FS: Future<Output = Result<S, CanoError>>,
+{
+    let (prepared, last_error) = match cx.unstash::<P>() {
+        Some((prepared, last_error)) => (prepared, last_error),
+        None => match prep().await {
+            Ok(prepared) => (prepared, None),
+            Err(error) => return Err(error.in_phase(Phase::Prep).once()),
+        },
+    };
+    let executed = match last_error {
+        Some(error) => match fallback(prepared, error).await {
+            Ok(executed) => executed,
+            Err(error) => return Err(error.in_phase(Phase::Exec).once()),
+        },
+        None => match exec(prepared).await {
+            (_, Ok(executed)) => executed,
+            (prepared, Err(error)) => {
+                cx.stash(prepared, has_fallback);
+                return Err(error.in_phase(Phase::Exec));
+            }
+        },
+    };
+    post(executed).await.map_err(|error| error.in_phase(Phase::Post).once())
+}

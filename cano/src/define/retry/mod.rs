@@ -1,0 +1,163 @@
+//! When a failed task is attempted again: how often, and after which delays.
+
+mod backoff;
+
+use std::time::Duration;
+
+pub(crate) use self::backoff::Delays;
+use self::backoff::{Backoff, Exponential};
+
+/// How often a failed task is attempted again, and how long to wait in between.
+///
+/// The default is that of a hand-written [`Task`](crate::Task): 3 retries (4 attempts in all), after 100 ms,
+/// doubled each time, at most 30 s, each longer or shorter by up to 10 %.
+///
+/// ```
+/// use cano::prelude::*;
+///
+/// let patient = TaskConfig::with_exponential_retry(5).with_base(Duration::from_millis(20)).with_max_delay(Duration::from_secs(1));
+/// assert_eq!(patient.max_attempts(), 6);
+/// assert_eq!(TaskConfig::minimal().max_attempts(), 1);
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct TaskConfig {
+    retries: u32,
+    backoff: Backoff,
+    seed: Option<u64>,
+}
+
+impl TaskConfig {
+    /// The default: 3 retries with exponential backoff.
+    pub const fn new() -> Self {
+        Self::with_exponential_retry(3)
+    }
+
+    /// One attempt, no retries.
+    pub const fn minimal() -> Self {
+        Self::with_fixed_retry(0, Duration::ZERO)
+    }
+
+    /// Up to `retries` retries (`retries + 1` attempts in all), each after `delay`.
+    pub const fn with_fixed_retry(retries: u32, delay: Duration) -> Self {
+        Self { retries, backoff: Backoff::Fixed(delay), seed: None }
+    }
+
+    /// Up to `retries` retries (`retries + 1` attempts in all), after 100 ms, doubled each time, at most 30 s, with
+    /// a jitter of 10 %.
+    pub const fn with_exponential_retry(retries: u32) -> Self {
+        Self { retries, backoff: Backoff::Exponential(Exponential::DEFAULT), seed: None }
+    }
+
+    /// A retry for each delay that the iterator yields; `delays` makes a new one for each run of the task.
+    ///
+    /// ```
+    /// use cano::prelude::*;
+    ///
+    /// let fibonacci = TaskConfig::with_backoff(|| {
+    ///     let mut pair = (1, 1);
+    ///     std::iter::from_fn(move || {
+    ///         pair = (pair.1, pair.0 + pair.1);
+    ///         Some(Duration::from_millis(pair.0))
+    ///     })
+    ///     .take(5)
+    /// });
+    /// assert_eq!(fibonacci.delays().map(|d| d.as_millis()).collect::<Vec<_>>(), [1, 2, 3, 5, 8]);
+    /// ```
+    pub fn with_backoff<I>(delays: impl Fn() -> I + Send + Sync + 'static) -> Self
+    where
+        I: Iterator<Item = Duration> + Send + 'static,
+    {
+        Self { retries: u32::MAX, backoff: Backoff::custom(delays), seed: None }
+    }
+
+    /// Sets the first delay of an exponential backoff; any other backoff is unchanged.
+    pub const fn with_base(mut self, base: Duration) -> Self {
+        if let Backoff::Exponential(backoff) = &mut self.backoff {
+            backoff.base = base;
+        }
+        self
+    }
+
+    /// Sets the longest delay of an exponential backoff, jitter included; any other backoff is unchanged.
+    pub const fn with_max_delay(mut self, max: Duration) -> Self {
+        if let Backoff::Exponential(backoff) = &mut self.backoff {
+            backoff.max = max;
+        }
+        self
+    }
+
+    /// Sets by which part a delay of an exponential backoff may be longer or shorter: 0.1 is 10 %. Any other
+    /// backoff is unchanged.
+    ///
+    /// # Panics
+    ///
+    /// If `jitter` is not in `0.0..=1.0`.
+    pub const fn with_jitter(mut self, jitter: f64) -> Self {
+        assert!(jitter >= 0.0 && jitter <= 1.0, "a jitter is a part of the delay, from 0.0 to 1.0");
+        if let Backoff::Exponential(backoff) = &mut self.backoff {
+            backoff.jitter = jitter;
+        }
+        self
+    }
+
+    /// Makes the jitter the same on every run.
+    pub const fn with_seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// How many attempts there are at most, the first one included.
+    #[must_use]
+    pub const fn max_attempts(&self) -> u32 {
+        self.retries.saturating_add(1)
+    }
+
+    /// The delays before each retry, in order.
+    #[must_use = "iterators are lazy"]
+    pub fn delays(&self) -> impl Iterator<Item = Duration> + Send + use<> {
+        self.iter()
+    }
+
+    pub(crate) fn iter(&self) -> Delays {
+        Delays::new(self.retries, &self.backoff, self.seed)
+    }
+}
+
+impl Default for TaskConfig {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What `retry = path` may name: a [`TaskConfig`], or a function that makes one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a retry policy",
+    label = "not a `TaskConfig`",
+    note = "`retry = ..` takes `none`, `fixed(retries, \"delay\")`, `exponential(retries)`, or the path of a constant or function that yields a `TaskConfig`"
+)]
+pub trait Policy {
+    /// The policy.
+    fn policy(self) -> TaskConfig;
+}
+
+impl Policy for TaskConfig {
+    fn policy(self) -> TaskConfig {
+        self
+    }
+}
+
+impl Policy for &TaskConfig {
+    fn policy(self) -> TaskConfig {
+        self.clone()
+    }
+}
+
+impl<F: FnOnce() -> TaskConfig> Policy for F {
+    fn policy(self) -> TaskConfig {
+        self()
+    }
+}
+
+#[cfg(test)]
+mod tests;

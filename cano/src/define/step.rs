@@ -1,0 +1,126 @@
+//! The seam between `#[task]` and `workflow!`: what the macros' code names, and nobody else.
+
+use std::future::Future;
+
+use crate::define::{
+    cx::Cx,
+    error::{CanoError, IntoTaskError},
+    retry::TaskConfig,
+};
+
+/// A task as a table calls it: with fields of a state, lent, and a store found in the table's.
+///
+/// It is implemented for every store, so that a wrong store is a mistake of the row that finds it
+/// ([`Provides`](crate::Provides)), not of the task.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a task",
+    label = "not a task",
+    note = "put `#[task]` on the function or the impl, `#[node]` on a node's impl, or name a workflow"
+)]
+pub trait Step<St: ?Sized>: Send + Sync {
+    /// The store that the task asks for.
+    type Store: ?Sized + Sync;
+    /// What the row lends: a tuple of references.
+    type Input<'a>: Copy + Send;
+    /// What it yields.
+    type Outcome: Send;
+
+    /// How often a failed attempt is repeated, where the row does not say.
+    fn config(&self) -> TaskConfig;
+
+    /// One attempt.
+    fn call(
+        &self,
+        input: Self::Input<'_>,
+        store: &Self::Store,
+        cx: &Cx,
+    ) -> impl Future<Output = Result<Self::Outcome, CanoError>> + Send;
+}
+
+/// The type of a task's instance, by the name in the row: the task itself, or the workflow of a table.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a task",
+    label = "not a task",
+    note = "put `#[task]` or `#[node]` on its impl, or name a workflow"
+)]
+pub trait Slot {
+    /// It.
+    type Instance: Send + Sync;
+}
+
+/// What a task's function returns, so that an alias of `Result` will do.
+#[diagnostic::on_unimplemented(
+    message = "a task returns a `Result`, not `{Self}`",
+    label = "expected `Result<_, _>`",
+    note = "a task that cannot fail may return `Result<_, std::convert::Infallible>`"
+)]
+pub trait IsResult {
+    /// The outcome.
+    type Ok;
+    /// The error.
+    type Err;
+
+    /// Itself.
+    fn into_result(self) -> Result<Self::Ok, Self::Err>;
+}
+
+impl<T, E> IsResult for Result<T, E> {
+    type Ok = T;
+    type Err = E;
+
+    fn into_result(self) -> Self {
+        self
+    }
+}
+
+/// What an attempt yields, from what its function returned.
+#[inline]
+pub fn finish<R: IsResult>(result: R) -> Result<R::Ok, CanoError>
+where
+    R::Err: IntoTaskError,
+{
+    match result.into_result() {
+        Ok(outcome) => Ok(outcome),
+        Err(error) => Err(error.into_task_error()),
+    }
+}
+
+/// The outcome of a task that a row with `>>` has.
+#[diagnostic::on_unimplemented(
+    message = "`>>` is for a task that yields `()`, and this one yields `{Self}`",
+    label = "this outcome is not routed",
+    note = "write `= match task {{ Outcome => State, .. }}`, or `task >> [StateA, StateB]` where the outcomes bear the states' names"
+)]
+pub trait OneWay {}
+
+impl OneWay for () {}
+
+/// Several tasks at once, each with one way on.
+macro_rules! one_way_tuple {
+    ($($task:ident),+) => {
+        impl<$($task: OneWay),+> OneWay for ($($task,)+) {}
+    };
+}
+
+one_way_tuple!(A, B);
+one_way_tuple!(A, B, C);
+one_way_tuple!(A, B, C, D);
+one_way_tuple!(A, B, C, D, E);
+one_way_tuple!(A, B, C, D, E, F);
+one_way_tuple!(A, B, C, D, E, F, G);
+one_way_tuple!(A, B, C, D, E, F, G, H);
+
+/// Refuses an outcome that a row with `>>` would drop.
+#[inline]
+pub fn one_way<O: OneWay>(_outcome: O) {}
+
+/// What one step of a run came to.
+#[derive(Debug)]
+pub enum Next<S, E> {
+    /// The run moves on to this state.
+    State(S),
+    /// The run ends.
+    Exit(E),
+    /// The attempt failed, in this state.
+    Failed(S, CanoError),
+}

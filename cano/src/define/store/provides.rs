@@ -1,0 +1,48 @@
+/// A store that has a `T` within it.
+///
+/// A task says which store it needs; a workflow has one store for all its tasks. Where the two differ, the
+/// workflow's store provides the task's: so a task, or a whole nested workflow, is written for its own small store
+/// and serves within any larger one. Every type provides itself.
+///
+/// ```
+/// use cano::Provides;
+///
+/// struct Payments {
+///     charged: u64,
+/// }
+///
+/// struct Shop {
+///     payments: Payments,
+///     visitors: u64,
+/// }
+///
+/// impl Provides<Payments> for Shop {
+///     fn provide(&self) -> &Payments {
+///         &self.payments
+///     }
+/// }
+///
+/// fn charged(store: &impl Provides<Payments>) -> u64 {
+///     store.provide().charged
+/// }
+///
+/// let shop = Shop { payments: Payments { charged: 40 }, visitors: 2 };
+/// assert_eq!(charged(&shop), 40);
+/// assert_eq!(charged(&shop.payments), 40);
+/// # assert_eq!(shop.visitors, 2);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the store `{Self}` is not a `{T}`",
+    label = "this task needs the store `{T}`",
+    note = "implement `Provides<{T}>` for `{Self}`, or declare the table with `#[store(..)]` of the type that the task asks for"
+)]
+pub trait Provides<T: ?Sized> {
+    /// The store within this one.
+    fn provide(&self) -> &T;
+}
+
+impl<T: ?Sized> Provides<T> for T {
+    fn provide(&self) -> &T {
+        self
+    }
+}

@@ -1,0 +1,186 @@
+//! A workflow's table as data.
+
+mod mermaid;
+
+/// The table of a workflow as data: its states, in the order of their rows, with their transitions.
+///
+/// `workflow!` gives it as the constant `TABLE` of the enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Table {
+    name: &'static str,
+    docs: &'static str,
+    states: &'static [TableState],
+}
+
+/// One state of a [`Table`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableState {
+    name: &'static str,
+    docs: &'static str,
+    kind: StateKind,
+    fields: &'static [&'static str],
+    tasks: &'static [&'static str],
+    transitions: &'static [Transition],
+}
+
+/// What a state is to a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StateKind {
+    /// A run begins here.
+    Start,
+    /// Neither.
+    Inner,
+    /// A run ends here.
+    Exit,
+}
+
+/// A way from one state to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transition {
+    on: &'static str,
+    to: &'static str,
+    kind: TransitionKind,
+}
+
+/// What takes a transition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TransitionKind {
+    /// The task's outcome.
+    Outcome,
+    /// The task's error, after its last attempt.
+    Catch,
+}
+
+impl Table {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, docs: &'static str, states: &'static [TableState]) -> Self {
+        Self { name, docs, states }
+    }
+
+    /// The workflow's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The workflow's doc comment.
+    #[must_use]
+    pub const fn docs(&self) -> &'static str {
+        self.docs
+    }
+
+    /// The states, in the order of their rows.
+    #[must_use]
+    pub const fn states(&self) -> &'static [TableState] {
+        self.states
+    }
+
+    /// The state of this name.
+    #[must_use]
+    pub fn state(&self, name: &str) -> Option<&'static TableState> {
+        self.states.iter().find(|state| state.name == name)
+    }
+
+    /// The start state. Every table that was compiled has one.
+    #[must_use]
+    pub fn start(&self) -> Option<&'static TableState> {
+        self.states.iter().find(|state| state.kind == StateKind::Start)
+    }
+
+    /// The exit states.
+    pub fn exits(&self) -> impl Iterator<Item = &'static TableState> + use<> {
+        self.states.iter().filter(|state| state.kind == StateKind::Exit)
+    }
+
+    /// The table as the text of a Mermaid state diagram.
+    #[must_use]
+    pub fn to_mermaid(&self) -> String {
+        mermaid::render(self)
+    }
+
+    pub(crate) fn state_at(&self, index: u32) -> Option<&'static TableState> {
+        self.states.get(index as usize)
+    }
+
+    pub(crate) fn task_at(&self, index: u32, task: u32) -> &'static str {
+        self.state_at(index).and_then(|state| state.tasks.get(task as usize)).copied().unwrap_or_default()
+    }
+}
+
+impl TableState {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        docs: &'static str,
+        kind: StateKind,
+        fields: &'static [&'static str],
+        tasks: &'static [&'static str],
+        transitions: &'static [Transition],
+    ) -> Self {
+        Self { name, docs, kind, fields, tasks, transitions }
+    }
+
+    /// The state's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The state's doc comment.
+    #[must_use]
+    pub const fn docs(&self) -> &'static str {
+        self.docs
+    }
+
+    /// What it is to a run.
+    #[must_use]
+    pub const fn kind(&self) -> StateKind {
+        self.kind
+    }
+
+    /// The names of its fields.
+    #[must_use]
+    pub const fn fields(&self) -> &'static [&'static str] {
+        self.fields
+    }
+
+    /// The names of its tasks: none for an exit, several where they run at once.
+    #[must_use]
+    pub const fn tasks(&self) -> &'static [&'static str] {
+        self.tasks
+    }
+
+    /// The ways on, in the order of the row's arms, those of `#[catch]` last.
+    #[must_use]
+    pub const fn transitions(&self) -> &'static [Transition] {
+        self.transitions
+    }
+}
+
+impl Transition {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(on: &'static str, to: &'static str, kind: TransitionKind) -> Self {
+        Self { on, to, kind }
+    }
+
+    /// The outcome's or the error's pattern, as the table has it; empty where a task has one way on.
+    #[must_use]
+    pub const fn on(&self) -> &'static str {
+        self.on
+    }
+
+    /// The name of the state that it enters.
+    #[must_use]
+    pub const fn to(&self) -> &'static str {
+        self.to
+    }
+
+    /// What takes it.
+    #[must_use]
+    pub const fn kind(&self) -> TransitionKind {
+        self.kind
+    }
+}

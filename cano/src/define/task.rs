@@ -1,0 +1,75 @@
+use std::{future::Future, pin::Pin};
+
+use async_trait::async_trait;
+
+use crate::define::{cx::Cx, error::CanoError, retry::TaskConfig, store::MemoryStore};
+
+/// A boxed future, as `#[async_trait]` makes it.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The work of one state: it yields the next one.
+///
+/// Write the impl with `#[async_trait]` (or `#[task]`, which does the same) and hand it to
+/// [`Workflow::register`](crate::Workflow::register). Where a plain function does, write that and put `#[task]` on
+/// it: it needs no type, and its outcome is not bound to the states of one workflow.
+///
+/// ```
+/// use cano::prelude::*;
+///
+/// struct Count;
+///
+/// #[async_trait]
+/// impl Task<String> for Count {
+///     async fn run(&self, store: &MemoryStore) -> Result<String, CanoError> {
+///         let n: u32 = store.get("n")?;
+///         store.put("n", n + 1)?;
+///         Ok("done".to_string())
+///     }
+/// }
+/// ```
+#[async_trait]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a task that yields `{S}` over the store `{Store}`",
+    label = "not such a task",
+    note = "write `impl Task<{S}, {Store}> for {Self}` with `#[async_trait]`, or put `#[task]` on a function that returns `Result<{S}, _>`"
+)]
+pub trait Task<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = MemoryStore>: Send + Sync {
+    /// How often a failed attempt is repeated: by default 3 times, with exponential backoff.
+    fn config(&self) -> TaskConfig {
+        TaskConfig::default()
+    }
+
+    /// One attempt.
+    ///
+    /// # Errors
+    ///
+    /// The task's own. It is attempted again as [`config`](Self::config) says, unless the error
+    /// [is permanent](CanoError::is_permanent).
+    ///
+    /// # Cancel safety
+    ///
+    /// A run that is dropped drops this future where it stands.
+    async fn run(&self, store: &Store) -> Result<S, CanoError>;
+
+    /// One attempt that is told where it stands; what the engine calls.
+    #[doc(hidden)]
+    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
+        let _ = cx;
+        self.run(store)
+    }
+}
+
+/// A `#[task]` that has no store, and so is one for every store.
+///
+/// It is no blanket impl of [`Task`] because that would overlap with "every node is a task".
+#[doc(hidden)]
+pub trait AnyStoreTask: Send + Sync + 'static {
+    /// What it yields.
+    type Outcome: Send + 'static;
+
+    /// As [`Task::config`].
+    fn config(&self) -> TaskConfig;
+
+    /// As `Task::attempt`.
+    fn attempt<'a>(&'a self, cx: &'a Cx) -> BoxFuture<'a, Result<Self::Outcome, CanoError>>;
+}

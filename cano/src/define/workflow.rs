@@ -1,0 +1,261 @@
+use std::{any::type_name, collections::HashMap, fmt, num::NonZeroU64, sync::Arc};
+
+use crate::define::{
+    cx::{Cx, WorkflowNames},
+    error::{CanoError, Fault, InvalidWorkflow, Name},
+    retry::TaskConfig,
+    state::State,
+    store::MemoryStore,
+    task::{AnyStoreTask, BoxFuture, Task},
+};
+
+/// A workflow that is put together at run time: states, a task for each, and exit states.
+///
+/// Where the states are known when the program is written, prefer [`workflow!`](macro@crate::workflow): the compiler
+/// checks its table, and nothing is looked up while it runs. This one is checked by [`validate`](Self::validate) and
+/// as far as a run gets.
+///
+/// ```
+/// use cano::prelude::*;
+///
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// enum Step { Count, Done }
+///
+/// #[task]
+/// async fn count(store: &MemoryStore) -> CanoResult<Step> {
+///     store.put("n", 1_u32)?;
+///     Ok(Step::Done)
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> CanoResult<()> {
+/// let mut workflow = Workflow::new(Step::Count);
+/// workflow.register(Step::Count, count {}).add_exit_state(Step::Done);
+/// workflow.validate()?;
+/// let store = MemoryStore::new();
+/// assert_eq!(workflow.orchestrate(&store).await?, Step::Done);
+/// # Ok(())
+/// # }
+/// ```
+pub struct Workflow<S, Store: ?Sized = MemoryStore> {
+    pub(crate) start: S,
+    /// What a state is, by index; the index of a state never changes.
+    pub(crate) entries: Vec<Entry<S, Store>>,
+    pub(crate) index: HashMap<S, u32>,
+    pub(crate) names: Arc<WorkflowNames>,
+    pub(crate) transition_limit: Option<NonZeroU64>,
+}
+
+pub(crate) struct Entry<S, Store: ?Sized> {
+    pub(crate) task: Option<Arc<dyn Attempt<S, Store>>>,
+    pub(crate) is_exit: bool,
+    registered: u32,
+}
+
+impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
+    /// A workflow whose runs begin in `start`. Its name is that of the type `S`, unless
+    /// [`with_name`](Self::with_name) says otherwise.
+    #[must_use]
+    pub fn new(start: S) -> Self {
+        let names = WorkflowNames { workflow: short_name(type_name::<S>()).into(), states: Vec::new() };
+        Self {
+            start,
+            entries: Vec::new(),
+            index: HashMap::new(),
+            names: Arc::new(names),
+            transition_limit: None,
+        }
+    }
+
+    /// Sets the name that errors bear.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<Name>) -> Self {
+        Arc::make_mut(&mut self.names).workflow = name.into();
+        self
+    }
+
+    /// Sets how many transitions a run may make; one more ends it with [`CanoError::TransitionLimit`], which names
+    /// the states it moved between. Without it there is no limit.
+    #[must_use]
+    pub fn with_transition_limit(mut self, limit: NonZeroU64) -> Self {
+        self.transition_limit = Some(limit);
+        self
+    }
+
+    /// Registers the task of a state: a [`Task`], a [`Node`](crate::Node), or a `#[task]` function `f` as `f {}`.
+    ///
+    /// A state that is registered again has the later task; [`validate`](Self::validate) reports it.
+    pub fn register<M>(&mut self, state: S, task: impl IntoTask<S, Store, M>) -> &mut Self {
+        let (task, name) = task.into_task();
+        let index = self.index_of(state);
+        let entry = &mut self.entries[index];
+        entry.task = Some(task);
+        entry.registered += 1;
+        Arc::make_mut(&mut self.names).states[index].1 = short_name(name);
+        self
+    }
+
+    /// Makes a run end when it reaches `state`.
+    pub fn add_exit_state(&mut self, state: S) -> &mut Self {
+        let index = self.index_of(state);
+        self.entries[index].is_exit = true;
+        self
+    }
+
+    /// Makes a run end when it reaches one of `states`.
+    pub fn add_exit_states(&mut self, states: impl IntoIterator<Item = S>) -> &mut Self {
+        states.into_iter().fold(self, Self::add_exit_state)
+    }
+
+    /// Looks for everything that is wrong with the definition without running it.
+    ///
+    /// A state that a task may yield and nobody registered is not among it: only a run finds that.
+    ///
+    /// # Errors
+    ///
+    /// [`CanoError::Invalid`] with every [`Fault`]: a start state without a task, no exit state, a state
+    /// registered twice, an exit state with a task.
+    pub fn validate(&self) -> Result<(), CanoError> {
+        let name = |index: usize| self.names.states[index].0.clone();
+        let mut faults = Vec::new();
+        let start = self.index.get(&self.start).map(|index| &self.entries[*index as usize]);
+        if start.is_none_or(|entry| entry.task.is_none() && !entry.is_exit) {
+            faults.push(Fault::NoStartTask { state: format!("{:?}", self.start) });
+        }
+        if !self.entries.iter().any(|entry| entry.is_exit) {
+            faults.push(Fault::NoExit);
+        }
+        for (index, entry) in self.entries.iter().enumerate() {
+            if entry.registered > 1 {
+                faults.push(Fault::RegisteredTwice { state: name(index) });
+            }
+            if entry.is_exit && entry.task.is_some() {
+                faults.push(Fault::ExitWithTask { state: name(index) });
+            }
+        }
+        if faults.is_empty() {
+            return Ok(());
+        }
+        Err(CanoError::Invalid(InvalidWorkflow::new(Some(self.names.workflow.clone()), faults)))
+    }
+
+    fn index_of(&mut self, state: S) -> usize {
+        let next = u32::try_from(self.entries.len()).expect("a workflow has fewer than 2^32 states");
+        let names = &mut self.names;
+        let entries = &mut self.entries;
+        *self.index.entry(state).or_insert_with_key(|state| {
+            Arc::make_mut(names).states.push((format!("{state:?}"), ""));
+            entries.push(Entry { task: None, is_exit: false, registered: 0 });
+            next
+        }) as usize
+    }
+}
+
+impl<S: Clone, Store: ?Sized> Clone for Workflow<S, Store> {
+    fn clone(&self) -> Self {
+        Self {
+            start: self.start.clone(),
+            entries: self.entries.clone(),
+            index: self.index.clone(),
+            names: Arc::clone(&self.names),
+            transition_limit: self.transition_limit,
+        }
+    }
+}
+
+impl<S, Store: ?Sized> Clone for Entry<S, Store> {
+    fn clone(&self) -> Self {
+        Self { task: self.task.clone(), is_exit: self.is_exit, registered: self.registered }
+    }
+}
+
+impl<S: fmt::Debug, Store: ?Sized> fmt::Debug for Workflow<S, Store> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let exits = self.entries.iter().zip(&self.names.states).filter(|(entry, _)| entry.is_exit);
+        f.debug_struct("Workflow")
+            .field("name", &self.names.workflow)
+            .field("start", &self.start)
+            .field("states", &self.names.states.iter().map(|(state, _)| state).collect::<Vec<_>>())
+            .field("exits", &exits.map(|(_, (state, _))| state).collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What [`Workflow::register`] takes. `M` only tells the compiler which of its impls is meant.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be registered: it is not a task that yields `{S}` over the store `{Store}`",
+    label = "not such a task",
+    note = "a `#[task]` function `f` is registered as `f {{}}`, and has no inputs but the store and `cx`"
+)]
+pub trait IntoTask<S, Store: ?Sized, M> {
+    /// The task, and its type's name.
+    #[doc(hidden)]
+    fn into_task(self) -> (Arc<dyn Attempt<S, Store>>, &'static str);
+}
+
+/// What the engine asks of a registered task.
+#[doc(hidden)]
+pub trait Attempt<S, Store: ?Sized>: Send + Sync {
+    fn config(&self) -> TaskConfig;
+    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>>;
+}
+
+/// A [`Task`].
+#[derive(Debug)]
+pub struct OneStore<T>(T);
+
+/// An [`AnyStoreTask`].
+#[derive(Debug)]
+pub struct AnyStore<T>(T);
+
+impl<S, Store, T> IntoTask<S, Store, OneStore<T>> for T
+where
+    S: Send + 'static,
+    Store: ?Sized + Send + Sync + 'static,
+    T: Task<S, Store> + 'static,
+{
+    fn into_task(self) -> (Arc<dyn Attempt<S, Store>>, &'static str) {
+        (Arc::new(OneStore(self)), type_name::<T>())
+    }
+}
+
+impl<S, Store, T> Attempt<S, Store> for OneStore<T>
+where
+    S: Send + 'static,
+    Store: ?Sized + Send + Sync + 'static,
+    T: Task<S, Store>,
+{
+    fn config(&self) -> TaskConfig {
+        self.0.config()
+    }
+
+    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
+        self.0.attempt(store, cx)
+    }
+}
+
+impl<S, Store, T> IntoTask<S, Store, AnyStore<T>> for T
+where
+    Store: ?Sized,
+    T: AnyStoreTask<Outcome = S>,
+{
+    fn into_task(self) -> (Arc<dyn Attempt<S, Store>>, &'static str) {
+        (Arc::new(AnyStore(self)), type_name::<T>())
+    }
+}
+
+impl<S, Store: ?Sized, T: AnyStoreTask<Outcome = S>> Attempt<S, Store> for AnyStore<T> {
+    fn config(&self) -> TaskConfig {
+        self.0.config()
+    }
+
+    fn attempt<'a>(&'a self, _: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
+        self.0.attempt(cx)
+    }
+}
+
+/// A type's name without the modules: `alloc::vec::Vec<app::Order>` is `Vec<app::Order>`.
+fn short_name(path: &'static str) -> &'static str {
+    let head = path.find(['<', '{', '(', '[', '&']).unwrap_or(path.len());
+    path[..head].rfind("::").map_or(path, |at| &path[at + 2..])
+}

@@ -1,0 +1,219 @@
+use std::{fmt, future::Future, num::NonZeroU64};
+
+use crate::{
+    define::{
+        cx::{Cx, Names, RunId},
+        error::{CanoError, Name},
+        retry::TaskConfig,
+        step::{Next, Slot, Step},
+        table::Table,
+        task::BoxFuture,
+    },
+    run::{drive::run, machine::Machine},
+};
+
+/// The states of a table, which `workflow!` writes: an enum whose values are where a run stands, with its data.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the enum of a `workflow!`",
+    label = "not a table's states"
+)]
+pub trait States: Sized + Send {
+    /// The exits.
+    type Exit: Send;
+    /// The store that the tasks share.
+    type Store: ?Sized + Sync;
+    /// The instances of the tasks that have fields.
+    type Tasks: Send + Sync;
+    /// The table as data.
+    const TABLE: &'static Table;
+
+    /// This state's place in the table.
+    fn index(&self) -> u32;
+
+    /// One attempt in this state.
+    fn step(
+        self,
+        tasks: &Self::Tasks,
+        store: &Self::Store,
+        cx: &Cx,
+    ) -> impl Future<Output = Next<Self, Self::Exit>> + Send;
+
+    /// How often a failed attempt is repeated; `None` where the step has seen to that itself.
+    fn policy(&self, tasks: &Self::Tasks) -> Option<TaskConfig>;
+
+    /// Where an error leads after the last attempt, or the error back.
+    fn catch(self, error: CanoError) -> Result<Self, CanoError> {
+        Err(error)
+    }
+}
+
+/// A table whose start state has no fields, so that a run needs nothing to begin.
+#[diagnostic::on_unimplemented(
+    message = "the start state of `{Self}` has fields",
+    label = "a run cannot begin without their values",
+    note = "use `orchestrate_from({Self}::Start {{ .. }}, &store)` with the start state's name, or `{Self}::run(.., &store)`"
+)]
+pub trait BareStart: States {
+    /// The start state.
+    fn start() -> Self;
+}
+
+/// A table that may be a task of another: its inputs are the fields of its start state, which can be cloned.
+pub trait Nested: States {
+    /// The fields, lent.
+    type Input<'a>: Copy + Send;
+
+    /// The start state.
+    fn enter(input: Self::Input<'_>) -> Self;
+}
+
+/// The workflow of a table: what `T::workflow()` and `T::with(..)` yield for the enum `T` of a `workflow!`.
+///
+/// It holds the instances of the tasks that have fields, and is shared by any number of runs.
+#[must_use]
+pub struct CheckedWorkflow<T: States> {
+    tasks: T::Tasks,
+    transition_limit: Option<NonZeroU64>,
+}
+
+impl<T: States> CheckedWorkflow<T> {
+    #[doc(hidden)]
+    pub const fn new(tasks: T::Tasks) -> Self {
+        Self { tasks, transition_limit: None }
+    }
+
+    /// The table as data.
+    #[must_use]
+    pub fn table(&self) -> &'static Table {
+        T::TABLE
+    }
+
+    /// The instances of the tasks that have fields.
+    #[must_use]
+    pub fn tasks(&self) -> &T::Tasks {
+        &self.tasks
+    }
+
+    /// Sets how many transitions a run may make; one more ends it with
+    /// [`CanoError::TransitionLimit`], which names the states it moved between.
+    ///
+    /// Without it there is no limit: every state of a table can reach an exit, but whether a run takes that way is
+    /// up to its tasks.
+    pub fn with_transition_limit(mut self, limit: NonZeroU64) -> Self {
+        self.transition_limit = Some(limit);
+        self
+    }
+
+    /// One run from the start state, which has no fields, to an exit.
+    ///
+    /// # Errors
+    ///
+    /// The error of the state in which the run ended, as [`CanoError`] says.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future ends the run where it stands, and all that it started.
+    pub async fn orchestrate(&self, store: &T::Store) -> Result<T::Exit, CanoError>
+    where
+        T: BareStart,
+    {
+        run(self, T::start(), store, RunId::next()).await
+    }
+
+    /// One run from `state`, which need not be the start state, to an exit.
+    ///
+    /// # Errors
+    ///
+    /// The error of the state in which the run ended, as [`CanoError`] says.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future ends the run where it stands, and all that it started.
+    pub async fn orchestrate_from(&self, state: T, store: &T::Store) -> Result<T::Exit, CanoError> {
+        run(self, state, store, RunId::next()).await
+    }
+}
+
+impl<T: States> Default for CheckedWorkflow<T>
+where
+    T::Tasks: Default,
+{
+    fn default() -> Self {
+        Self::new(T::Tasks::default())
+    }
+}
+
+impl<T: States> Clone for CheckedWorkflow<T>
+where
+    T::Tasks: Clone,
+{
+    fn clone(&self) -> Self {
+        Self { tasks: self.tasks.clone(), transition_limit: self.transition_limit }
+    }
+}
+
+impl<T: States> fmt::Debug for CheckedWorkflow<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CheckedWorkflow")
+            .field("table", &T::TABLE.name())
+            .field("transition_limit", &self.transition_limit)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: States> Machine for CheckedWorkflow<T> {
+    type State = T;
+    type Exit = T::Exit;
+    type Store = T::Store;
+
+    fn step(
+        &self,
+        state: T,
+        store: &T::Store,
+        cx: &Cx,
+    ) -> impl Future<Output = Next<T, T::Exit>> + Send {
+        state.step(&self.tasks, store, cx)
+    }
+
+    fn policy(&self, state: &T) -> Option<TaskConfig> {
+        state.policy(&self.tasks)
+    }
+
+    fn catch(&self, state: T, error: CanoError) -> Result<T, CanoError> {
+        state.catch(error)
+    }
+
+    fn state_name(&self, state: &T) -> Name {
+        self.names().state_name(state.index())
+    }
+
+    fn names(&self) -> Names {
+        Names::Table(T::TABLE)
+    }
+
+    fn transition_limit(&self) -> Option<NonZeroU64> {
+        self.transition_limit
+    }
+}
+
+impl<T: Nested> Slot for CheckedWorkflow<T> {
+    type Instance = Self;
+}
+
+/// A workflow is a task: its outcome is its exit. A row that names it repeats nothing unless it says so.
+impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
+    type Store = T::Store;
+    type Input<'a> = T::Input<'a>;
+    type Outcome = T::Exit;
+
+    fn config(&self) -> TaskConfig {
+        TaskConfig::minimal()
+    }
+
+    async fn call(&self, input: T::Input<'_>, store: &T::Store, cx: &Cx) -> Result<T::Exit, CanoError> {
+        let (start, id) = (T::enter(input), cx.nested_run());
+        // Boxed, so that a workflow may nest itself.
+        let nested: BoxFuture<'_, _> = Box::pin(run(self, start, store, id));
+        nested.await
+    }
+}

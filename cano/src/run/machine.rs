@@ -1,0 +1,39 @@
+use std::{future::Future, num::NonZeroU64};
+
+use crate::define::{
+    cx::{Cx, Names},
+    error::{CanoError, Name},
+    retry::TaskConfig,
+    step::Next,
+};
+
+/// A checked definition: whatever can answer "given this state, take one step". It sits on the value of a workflow,
+/// a table's and the builder's alike.
+pub(crate) trait Machine: Send + Sync {
+    type State: Send;
+    type Exit: Send;
+    type Store: ?Sized + Sync;
+
+    /// One attempt in `state`: the task's outcome selects what is next.
+    ///
+    /// It begins with `cx.enter(..)`, so that a panic knows its state.
+    fn step(
+        &self,
+        state: Self::State,
+        store: &Self::Store,
+        cx: &Cx,
+    ) -> impl Future<Output = Next<Self::State, Self::Exit>> + Send;
+
+    /// How often an attempt that failed in `state` is repeated; `None` where the step has seen to that itself.
+    fn policy(&self, state: &Self::State) -> Option<TaskConfig>;
+
+    /// Where an error leads after the last attempt, or the error back.
+    fn catch(&self, state: Self::State, error: CanoError) -> Result<Self::State, CanoError>;
+
+    /// The state's name.
+    fn state_name(&self, state: &Self::State) -> Name;
+
+    fn names(&self) -> Names;
+
+    fn transition_limit(&self) -> Option<NonZeroU64>;
+}

@@ -1,0 +1,64 @@
+use std::num::NonZeroU64;
+
+use crate::define::{
+    cx::Cx,
+    error::{CanoError, Name, TransitionLimit},
+};
+
+/// Counts the transitions of a run, and says when the loop has to look up: to let others run, and at the limit.
+///
+/// One comparison a transition serves both.
+pub(crate) struct Pace {
+    /// How many transitions the run has made.
+    pub(crate) visit: u64,
+    /// The count at which [`stop`](Self::stop) is due.
+    pub(crate) next_stop: u64,
+    limit: Option<NonZeroU64>,
+    /// The last states before the limit.
+    seen: Vec<Name>,
+}
+
+impl Pace {
+    /// So many transitions without a yield keep a ticker of 1 ms within 3 ms.
+    const YIELD_EVERY: u64 = 256;
+    /// How many states before the limit are remembered: enough for a cycle that a person can read.
+    const WATCHED: u64 = 64;
+
+    pub(crate) fn new(limit: Option<NonZeroU64>) -> Self {
+        let mut pace = Self { visit: 0, next_stop: 0, limit, seen: Vec::new() };
+        pace.schedule();
+        pace
+    }
+
+    /// Whether the limit is near, so that the states from here on are to be named.
+    pub(crate) fn watched(&self) -> bool {
+        self.limit.is_some_and(|limit| self.visit > limit.get().saturating_sub(Self::WATCHED))
+    }
+
+    /// `state` is named where it is [watched](Self::watched).
+    #[cold]
+    pub(crate) async fn stop(&mut self, state: Option<Name>, cx: &Cx) -> Result<(), CanoError> {
+        if let Some(state) = state
+            && !self.seen.contains(&state)
+        {
+            self.seen.push(state);
+        }
+        if let Some(limit) = self.limit
+            && self.visit > limit.get()
+        {
+            let (workflow, states) = (cx.place().workflow, std::mem::take(&mut self.seen));
+            return Err(CanoError::TransitionLimit(TransitionLimit::new(workflow, limit.get(), states)));
+        }
+        if self.visit.is_multiple_of(Self::YIELD_EVERY) {
+            tokio::task::yield_now().await;
+        }
+        self.schedule();
+        Ok(())
+    }
+
+    fn schedule(&mut self) {
+        let next_yield = (self.visit / Self::YIELD_EVERY + 1) * Self::YIELD_EVERY;
+        let near_limit = self.limit.map_or(u64::MAX, |limit| limit.get().saturating_sub(Self::WATCHED) + 1);
+        self.next_stop = if self.visit >= near_limit { self.visit + 1 } else { next_yield.min(near_limit) };
+    }
+}

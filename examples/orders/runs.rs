@@ -1,0 +1,139 @@
+//! Many invoices through the one table, a limited number at a time.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use cano::CanoError;
+use indicatif::ProgressBar;
+use tokio::task::{JoinError, JoinSet};
+
+use crate::intake::{Intake, IntakeExit};
+use crate::ledger::Ledger;
+use crate::raw::RawInvoice;
+
+/// How the run of one invoice ended.
+pub struct Run {
+    pub number: String,
+    pub end: Result<IntakeExit, CanoError>,
+}
+
+/// Takes every invoice through the table. The runs come back in the order of the invoices, whichever ended first.
+///
+/// # Errors
+/// A run that was lost with its thread. What goes wrong within a run is that run's own end.
+pub async fn all(
+    invoices: Vec<RawInvoice>,
+    jobs: NonZeroUsize,
+    ledger: &Arc<Ledger>,
+    progress: &ProgressBar,
+) -> Result<Vec<Run>, JoinError> {
+    let workflow = Arc::new(Intake::workflow());
+    let mut waiting = invoices.into_iter().enumerate();
+    let mut under_way = JoinSet::new();
+    let mut done = Vec::new();
+    loop {
+        while under_way.len() < jobs.get()
+            && let Some((at, raw)) = waiting.next()
+        {
+            let (workflow, ledger) = (Arc::clone(&workflow), Arc::clone(ledger));
+            under_way.spawn(async move {
+                let number = raw.number.clone();
+                let end = workflow.orchestrate_from(Intake::Read { raw }, &ledger).await;
+                (at, Run { number, end })
+            });
+        }
+        let Some(ended) = under_way.join_next().await else { break };
+        done.push(ended?);
+        progress.inc(1);
+    }
+    done.sort_by_key(|(at, _)| *at);
+    Ok(done.into_iter().map(|(_, run)| run).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input;
+    use crate::money::Money;
+    use crate::summary::Summary;
+
+    async fn run_sample(jobs: usize, ledger: &Arc<Ledger>) -> Summary {
+        let invoices = input::read(&[]).unwrap();
+        let jobs = NonZeroUsize::new(jobs).unwrap();
+        Summary::of(all(invoices, jobs, ledger, &ProgressBar::hidden()).await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn the_sample_holds_every_case() {
+        let ledger = Arc::new(Ledger::default());
+
+        let summary = run_sample(64, &ledger).await;
+
+        assert_eq!(
+            summary.to_json().to_string(),
+            r#"{"invoices":21,"booked":9,"guests":2,"reviewed":2,"refunded":2,"adjusted":3,"rejected":7,"booked_total":"3514.50","refunded_total":"21.75"}"#
+        );
+        let rejected: Vec<_> =
+            summary.rejected.iter().map(|(number, faults)| (&**number, faults[0].place.line)).collect();
+        assert_eq!(
+            rejected,
+            [
+                ("700114", 22),
+                ("C700115", 24),
+                ("700116", 25),
+                ("700117", 26),
+                ("(no number), line 27", 27),
+                ("700119", 29),
+                ("C700120", 30),
+            ]
+        );
+        assert!(summary.unfinished.is_empty());
+    }
+
+    #[tokio::test]
+    async fn the_ledger_holds_what_the_exits_say() {
+        let ledger = Arc::new(Ledger::default());
+
+        let summary = run_sample(64, &ledger).await;
+
+        assert_eq!(ledger.entries() as u64, summary.booked.count + summary.refunded.count);
+        let balance: Money = [summary.booked.sum, -summary.refunded.sum].into_iter().sum();
+        assert_eq!(ledger.balance(), balance);
+        assert!(ledger.refusals() > 0);
+    }
+
+    #[tokio::test]
+    async fn the_number_of_jobs_changes_nothing_but_the_time() {
+        let (one, many) = (Arc::new(Ledger::default()), Arc::new(Ledger::default()));
+
+        let (alone, together) = (run_sample(1, &one).await, run_sample(1000, &many).await);
+
+        assert_eq!(alone.to_json(), together.to_json());
+        assert_eq!(alone.rejected, together.rejected);
+        assert_eq!((one.refusals(), one.visits.busiest()), (many.refusals(), many.visits.busiest()));
+    }
+
+    #[tokio::test]
+    async fn a_visit_is_counted_once_however_many_attempts_it_takes() {
+        let ledger = Arc::new(Ledger::default());
+
+        let summary = run_sample(64, &ledger).await;
+
+        let visits = ledger.visits.busiest();
+        let of = |name: &str| visits.iter().find(|(state, _)| state == name).map(|(_, visits)| *visits);
+        assert_eq!(of("Read"), Some(summary.invoices));
+        assert_eq!(of("Book"), Some(summary.booked.count));
+        assert_eq!(of("Review"), Some(summary.reviewed.count));
+    }
+
+    #[tokio::test]
+    async fn a_closed_ledger_leaves_only_the_bookings_unfinished() {
+        let ledger = Arc::new(Ledger::default());
+        ledger.close();
+
+        let summary = run_sample(64, &ledger).await;
+
+        assert_eq!((summary.booked.count, summary.refunded.count, ledger.entries()), (0, 0, 0));
+        assert_eq!((summary.adjusted, summary.rejected.len(), summary.unfinished.len()), (3, 7, 11));
+    }
+}
