@@ -77,7 +77,7 @@ impl From<Mistake> for syn::Error {
     }
 }
 
-/// The same span, with names that a user's own cannot meet.
+/// The span of code that is ours and is to be blamed on the user's tokens at `span`: never the whole macro.
 pub(crate) fn ours(span: Span) -> Span {
-    Span::mixed_site().located_at(span)
+    Span::call_site().located_at(span)
 }

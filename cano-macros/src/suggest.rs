@@ -12,7 +12,11 @@ pub(crate) fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a 
 }
 
 /// "did you mean `x`?", else the list of what is valid.
-pub(crate) fn did_you_mean<'a>(wrong: &str, what: &str, valid: impl IntoIterator<Item = &'a str> + Clone) -> String {
+pub(crate) fn did_you_mean<'a>(
+    wrong: &str,
+    what: &str,
+    valid: impl IntoIterator<Item = &'a str> + Clone,
+) -> String {
     match nearest(wrong, valid.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("{what}: {}", list(valid)),

@@ -7,8 +7,8 @@ pub use crate::{
     define::{
         cx::{Cx, RunId},
         error::{
-            BoxError, CanoError, CanoResult, Fault, InvalidWorkflow, Panicked, Phase, Place, TaskError, TransitionLimit,
-            UnregisteredState,
+            BoxError, CanoError, CanoResult, Fault, InvalidWorkflow, Panicked, Phase, Place, TaskError,
+            TransitionLimit, UnregisteredState,
         },
         node::Node,
         retry::TaskConfig,
@@ -27,8 +27,8 @@ pub use cano_macros::{node, task, workflow};
 /// What most programs use: `use cano::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        BoxError, CanoError, CanoResult, CheckedWorkflow, Cx, Key, MemoryStore, Node, Provides, StoreError, Task, TaskConfig,
-        Workflow, async_trait,
+        BoxError, CanoError, CanoResult, CheckedWorkflow, Cx, Key, MemoryStore, Node, Provides, StoreError,
+        Task, TaskConfig, Workflow, async_trait,
     };
     #[cfg(feature = "macros")]
     pub use crate::{node, task, workflow};

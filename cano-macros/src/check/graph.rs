@@ -15,8 +15,11 @@ struct Graph {
 
 impl Graph {
     fn of(workflow: &Workflow) -> Self {
-        let index: HashMap<_, _> = workflow.states.iter().enumerate().map(|(i, state)| (&state.name, i)).collect();
-        let next = |state: &crate::model::State| state.targets().iter().filter_map(|name| index.get(name).copied()).collect();
+        let index: HashMap<_, _> =
+            workflow.states.iter().enumerate().map(|(i, state)| (&state.name, i)).collect();
+        let next = |state: &crate::model::State| {
+            state.targets().iter().filter_map(|name| index.get(name).copied()).collect()
+        };
         Self { next: workflow.states.iter().map(next).collect() }
     }
 
@@ -76,11 +79,19 @@ pub(super) fn an_exit_is_reached(workflow: &Workflow, mistakes: &mut Mistakes) {
         for i in (0..told.len()).filter(|i| before[*i] && !ends[*i]) {
             told[i] = true;
         }
-        let moves: Vec<_> = workflow.states.iter().zip(&trap).filter(|(_, trapped)| **trapped).map(|(state, _)| state.name.to_string()).collect();
+        let moves: Vec<_> = workflow
+            .states
+            .iter()
+            .zip(&trap)
+            .filter(|(_, trapped)| **trapped)
+            .map(|(state, _)| state.name.to_string())
+            .collect();
         let name = &workflow.states[first].name;
         let between = match moves.as_slice() {
             [_] => format!("a run would stay in `{name}` for ever"),
-            several => format!("a run would move between {} for ever", list(several.iter().map(String::as_str))),
+            several => {
+                format!("a run would move between {} for ever", list(several.iter().map(String::as_str)))
+            }
         };
         mistakes.push(
             Mistake::at(name, format!("no exit can be reached from state `{name}`"))

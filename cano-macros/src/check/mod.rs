@@ -39,9 +39,11 @@ pub(crate) fn check(workflow: &Workflow, mistakes: &mut Mistakes) {
 fn has_states(workflow: &Workflow, mistakes: &mut Mistakes) {
     if workflow.states.is_empty() {
         let rule = format!("workflow `{}` has no states", workflow.name);
-        mistakes.push(Mistake::at(&workflow.name, rule).code("W0100").help(
-            "write a start state and an exit: `#[start] Begin = task >> Done, #[exit] Done`",
-        ));
+        mistakes.push(
+            Mistake::at(&workflow.name, rule)
+                .code("W0100")
+                .help("write a start state and an exit: `#[start] Begin = task >> Done, #[exit] Done`"),
+        );
     }
 }
 
@@ -52,17 +54,21 @@ fn has_one_start(workflow: &Workflow, mistakes: &mut Mistakes) {
         let rule = format!("workflow `{}` has no start state", workflow.name);
         let likely = workflow.states.iter().find(|state| !state.is_exit()).unwrap_or(&workflow.states[0]);
         mistakes.push(
-            Mistake::at(&workflow.name, rule)
-                .code("W0101")
-                .help(format!("put `#[start]` on the state in which a run begins, such as `{}`", likely.name)),
+            Mistake::at(&workflow.name, rule).code("W0101").help(format!(
+                "put `#[start]` on the state in which a run begins, such as `{}`",
+                likely.name
+            )),
         );
         return;
     };
     for (_, again) in starts {
         let rule = format!("a second start state: runs begin in `{}`", first.name);
-        mistakes.push(Mistake::at(again, rule).code("W0102").help("remove one of the two `#[start]`").note(
-            "a run may also begin elsewhere, by `orchestrate_from`",
-        ));
+        mistakes.push(
+            Mistake::at(again, rule)
+                .code("W0102")
+                .help("remove one of the two `#[start]`")
+                .note("a run may also begin elsewhere, by `orchestrate_from`"),
+        );
     }
 }
 

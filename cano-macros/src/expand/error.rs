@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Pat, visit::Visit};
+use syn::Pat;
 
-use super::{Names, Parts};
+use super::Parts;
 use crate::model::{Catch, CatchPattern, State};
 
 impl Parts<'_> {
@@ -36,15 +36,11 @@ impl Parts<'_> {
     }
 
     fn catches_of(&self, state: &State) -> TokenStream {
-        let mut names = Names(Vec::new());
-        for catch in &state.catches {
-            catch.target.values.iter().for_each(|value| names.visit_field_value(value));
-            names.visit_pat(catch.pattern.pat());
-        }
-        let used = state.fields.iter().map(|field| &field.name).filter(|name| names.0.contains(name));
+        // Which of them the targets use is not known: a `format!` may name one in its text.
+        let fields = state.fields.iter().map(|field| &field.name);
         let name = &state.name;
         let catches = state.catches.iter().map(|catch| self.catch_one(catch));
-        quote!(Self::#name { #(#used,)* .. } => { #(#catches)* })
+        quote!(Self::#name { #(#[allow(unused_variables)] #fields,)* } => { #(#catches)* })
     }
 
     fn catch_one(&self, catch: &Catch) -> TokenStream {

@@ -10,7 +10,7 @@ mod tasks;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
-use syn::{Generics, Ident, visit::Visit};
+use syn::{Generics, Ident, Type};
 
 use crate::model::{State, Workflow};
 
@@ -58,6 +58,11 @@ impl<'a> Parts<'a> {
         let krate = &workflow.krate;
         let private = quote!(#krate::__private);
         let store = match &workflow.store {
+            // Behind a reference `dyn Api` would be as short-lived as the reference.
+            Some(Type::TraitObject(store)) => {
+                let bounds = &store.bounds;
+                quote!((dyn #bounds + 'static))
+            }
             Some(store) => store.to_token_stream(),
             None => quote!(#private::MemoryStore),
         };
@@ -79,7 +84,8 @@ impl<'a> Parts<'a> {
 /// The generics that `tokens` mention, with their bounds.
 fn mentioned(generics: &Generics, tokens: &TokenStream) -> Generics {
     let mut kept = generics.clone();
-    kept.params = generics.params.iter().filter(|param| mentions(tokens, param_name(param))).cloned().collect();
+    kept.params =
+        generics.params.iter().filter(|param| mentions(tokens, param_name(param))).cloned().collect();
     kept.where_clause = None;
     kept
 }
@@ -98,15 +104,6 @@ fn mentions(tokens: &TokenStream, name: &Ident) -> bool {
         proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
         _ => false,
     })
-}
-
-/// Every name that an expression or a pattern mentions.
-struct Names(Vec<Ident>);
-
-impl<'ast> Visit<'ast> for Names {
-    fn visit_ident(&mut self, name: &'ast Ident) {
-        self.0.push(name.clone());
-    }
 }
 
 fn alias(prefix: &str, state: u32, call: usize) -> Ident {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Pat, Path, PatPath};
+use syn::{Pat, PatPath, Path};
 
 use crate::{mistake::ours, model::is_constant_case};
 
@@ -59,7 +59,10 @@ impl Outcomes<'_> {
             Pat::Paren(paren) => *paren.pat = self.name(&paren.pat, i),
             Pat::Ident(bound) => match &mut bound.subpat {
                 Some((_, inner)) => **inner = self.name(inner, i),
-                None if bound.by_ref.is_none() && bound.mutability.is_none() && is_constant_case(&bound.ident) => {
+                None if bound.by_ref.is_none()
+                    && bound.mutability.is_none()
+                    && is_constant_case(&bound.ident) =>
+                {
                     let path = self.path(&bound.ident, i);
                     return Pat::Path(PatPath { attrs: Vec::new(), qself: None, path });
                 }

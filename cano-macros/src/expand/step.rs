@@ -2,7 +2,6 @@
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
 
 use super::{Parts, alias, mentioned, patterns::Outcomes};
 use crate::{
@@ -151,13 +150,14 @@ impl Parts<'_> {
         let (_, all_types, where_clause) = all.split_for_impl();
         let one = row.calls.iter().enumerate().map(|(k, call)| {
             let (task_alias, outcome_alias, task) = (alias("T", i, k), alias("O", i, k), &call.task);
+            let span = ours(call.span);
             let task_type = match call.instance {
                 Instance::Function => quote!(#task),
-                Instance::Slot(_) => quote_spanned!(ours(task.span())=> <#task as #private::Slot>::Instance),
+                Instance::Slot(_) => quote_spanned!(span=> <#task as #private::Slot>::Instance),
             };
             let generics = mentioned(all, &quote!(#task));
             let (_, types, _) = generics.split_for_impl();
-            let step = quote_spanned!(ours(task.span())=> <#task_alias #types as #private::Step<<#name #all_types as #private::States>::Store>>::Outcome);
+            let step = quote_spanned!(span=> <#task_alias #types as #private::Step<<#name #all_types as #private::States>::Store>>::Outcome);
             quote! {
                 #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
                 type #task_alias #generics = #task_type;
@@ -178,13 +178,20 @@ impl Parts<'_> {
         };
         let aliases: Vec<_> = (0..row.calls.len()).map(|k| alias("O", i, k)).collect();
         let (_, types, _) = self.workflow.generics.split_for_impl();
-        let outcomes = Outcomes { aliases: &aliases, generics: { let turbofish = types.as_turbofish(); quote!(#turbofish) } };
+        let outcomes = Outcomes {
+            aliases: &aliases,
+            generics: {
+                let turbofish = types.as_turbofish();
+                quote!(#turbofish)
+            },
+        };
         let result = match row.calls.as_slice() {
             [call] => self.call_one(i, state, call),
             calls => self.call_together(i, state, calls),
         };
         let next = self.route(state, row, &outcomes);
-        quote! {
+        let span = ours(row.span());
+        quote_spanned! {span=>
             Self::#whole => {
                 #private::Cx::enter(__cx, #i);
                 let __result = #result;
@@ -200,15 +207,11 @@ impl Parts<'_> {
     fn route(&self, state: &State, row: &Row, outcomes: &Outcomes<'_>) -> TokenStream {
         let private = &self.private;
         // At the task's tokens, because that is where rustc says which outcomes are not routed.
-        let span = row.calls.iter().map(|call| call.task.span()).reduce(|a, b| a.join(b).unwrap_or(a));
-        let span = ours(span.unwrap_or_else(proc_macro2::Span::call_site));
-        let outcome = quote_spanned!(span=> __outcome);
+        let span = ours(row.span());
         match &row.ways {
             Ways::One(target) => {
                 let target = target.expand();
-                let one_way = quote_spanned!(span=> #private::one_way(#outcome));
-                // `__outcome` must not be seen by hygiene of two kinds, so it is renamed at the task's span.
-                quote!({ let #outcome = __outcome; #one_way; #target })
+                quote_spanned!(span=> { #private::one_way(__outcome); #target })
             }
             Ways::Named(targets) => {
                 let arms = targets.iter().map(|target| {
@@ -218,14 +221,14 @@ impl Parts<'_> {
                     let variant = outcomes.of(target, 0);
                     quote_spanned!(target.span()=> #variant { #(#given),* } => Self::#target { #(#fields),* },)
                 });
-                quote!({ let #outcome = __outcome; match #outcome { #(#arms)* } })
+                quote_spanned!(span=> match __outcome { #(#arms)* })
             }
             Ways::Arms(arms) => {
                 let arms = arms.iter().map(|arm| {
                     let (pat, arrow, target) = (outcomes.qualify(&arm.pat), &arm.arrow, arm.target.expand());
                     quote!(#pat #arrow #target,)
                 });
-                quote!({ let #outcome = __outcome; match #outcome { #(#arms)* } })
+                quote_spanned!(span=> match __outcome { #(#arms)* })
             }
         }
     }
@@ -233,7 +236,7 @@ impl Parts<'_> {
     fn call_one(&self, i: u32, state: &State, call: &Call) -> TokenStream {
         let wiring = self.wiring(i, 0, state, call);
         let call = self.call(i, 0, call, &quote!(__cx));
-        quote!({ #wiring #call.await })
+        quote_spanned!(ours(state.name.span())=> { #wiring #call.await })
     }
 
     /// Several tasks, each with its own attempts.
@@ -245,10 +248,10 @@ impl Parts<'_> {
             quote!(#wiring let #cx = #private::Cx::branch(__cx, #number);)
         });
         let tasks = calls.iter().enumerate().map(|(k, call)| {
-            let (name, cx) = (format_ident!("__task{k}"), format_ident!("__cx{k}"));
+            let (name, cx, span) = (format_ident!("__task{k}"), format_ident!("__cx{k}"), ours(call.span));
             let policy = self.policy_of(i, k, state, call);
             let call = self.call(i, k, call, &quote!(&#cx));
-            quote!(#name = #private::attempts(|| #policy, &#cx, || #call))
+            quote_spanned!(span=> #name = #private::attempts(|| #policy, &#cx, || #call))
         });
         quote!({ #(#wiring)* #private::together!(#(#tasks),*) })
     }
@@ -257,27 +260,32 @@ impl Parts<'_> {
     fn wiring(&self, i: u32, k: usize, state: &State, call: &Call) -> TokenStream {
         let (private, task) = (&self.private, self.task_type(i, k, call));
         let (input, store) = (format_ident!("__input{k}"), format_ident!("__store{k}"));
-        let table_store = quote!(<Self as #private::States>::Store);
-        let span = ours(call.task.span());
+        let span = ours(call.span);
+        let table_store = quote_spanned!(span=> <Self as #private::States>::Store);
         let lent: Vec<_> = match &call.args {
             Some(args) => args.iter().map(|arg| quote_spanned!(arg.span()=> &#arg)).collect(),
-            None => state.fields.iter().map(|field| &field.name).map(|field| quote!(&#field)).collect(),
+            None => state
+                .fields
+                .iter()
+                .map(|field| &field.name)
+                .map(|field| quote_spanned!(span=> &#field))
+                .collect(),
         };
         let mut lent = Group::new(proc_macro2::Delimiter::Parenthesis, quote!(#(#lent,)*));
-        lent.set_span(call.args_span);
+        lent.set_span(ours(call.args_span));
         let lent = TokenTree::Group(lent);
-        let provide = quote_spanned!(span=> <#table_store as #private::Provides<<#task as #private::Step<#table_store>>::Store>>::provide);
-        quote! {
+        quote_spanned! {span=>
             let #input: <#task as #private::Step<#table_store>>::Input<'_> = #lent;
-            let #store = #provide(__store);
+            let #store = <#table_store as #private::Provides<<#task as #private::Step<#table_store>>::Store>>::provide(__store);
         }
     }
 
     /// The call itself, a future.
     fn call(&self, i: u32, k: usize, call: &Call, cx: &TokenStream) -> TokenStream {
         let (private, task) = (&self.private, self.task_type(i, k, call));
-        let (input, store, instance) = (format_ident!("__input{k}"), format_ident!("__store{k}"), self.instance(i, k, call));
-        quote!(<#task as #private::Step<<Self as #private::States>::Store>>::call(#instance, #input, #store, #cx))
+        let (input, store, instance) =
+            (format_ident!("__input{k}"), format_ident!("__store{k}"), self.instance(i, k, call));
+        quote_spanned!(ours(call.span)=> <#task as #private::Step<<Self as #private::States>::Store>>::call(#instance, #input, #store, #cx))
     }
 
     /// A row's policy; a row with several tasks has seen to theirs itself.
@@ -300,7 +308,7 @@ impl Parts<'_> {
             Some((_, policy)) => policy.expand(&self.workflow.krate),
             None => {
                 let (task, instance) = (self.task_type(i, k, call), self.instance(i, k, call));
-                quote!(<#task as #private::Step<<Self as #private::States>::Store>>::config(#instance))
+                quote_spanned!(ours(call.span)=> <#task as #private::Step<<Self as #private::States>::Store>>::config(#instance))
             }
         }
     }

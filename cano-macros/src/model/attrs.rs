@@ -149,9 +149,12 @@ impl TableAttrs {
                         .into());
                 }
                 if let Some(near) = STATE_ATTRS.iter().find(|known| **known == name) {
-                    return Err(Mistake::at(path, format!("`#[{near}]` stands on a state, not on the workflow"))
-                        .code("W0110")
-                        .into());
+                    return Err(Mistake::at(
+                        path,
+                        format!("`#[{near}]` stands on a state, not on the workflow"),
+                    )
+                    .code("W0110")
+                    .into());
                 }
                 self.forwarded.push(attr);
                 Ok(())
@@ -192,7 +195,8 @@ impl TableAttrs {
     fn forward_to_exits(&self) -> Vec<Attribute> {
         let mut exits = Vec::new();
         for attr in &self.forwarded {
-            if attr.path().is_ident("doc") || (attr.path().is_ident("derive") && self.exit_derives.is_some()) {
+            if attr.path().is_ident("doc") || (attr.path().is_ident("derive") && self.exit_derives.is_some())
+            {
                 continue;
             }
             if attr.path().is_ident("derive")
@@ -217,11 +221,16 @@ impl Parse for Catch {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let help = "write `#[catch(error => State { error })]`, or a pattern over the task's error: `#[catch(LedgerError::Closed => State)]`";
         if input.is_empty() {
-            return Err(input.error(format!("`#[catch]` needs an error and the state that it leads to [W0110]\nhelp: {help}")));
+            return Err(input.error(format!(
+                "`#[catch]` needs an error and the state that it leads to [W0110]\nhelp: {help}"
+            )));
         }
         let pat = pattern_with_guard(input)?;
         if input.is_empty() {
-            return Err(Mistake::at(pat, "`#[catch]` does not say where the error leads").code("W0110").help(help).into());
+            return Err(Mistake::at(pat, "`#[catch]` does not say where the error leads")
+                .code("W0110")
+                .help(help)
+                .into());
         }
         input.parse::<Token![=>]>()?;
         let target = Target::new(input.parse::<Expr>()?)?;
@@ -286,15 +295,27 @@ fn mark(slot: &mut Option<Path>, attr: &Attribute, path: Path) -> syn::Result<()
 fn once<T>(slot: &Option<T>, again: impl ToTokens) -> syn::Result<()> {
     match slot {
         None => Ok(()),
-        Some(_) => Err(Mistake::at(again, "this is said twice").code("W0110").help("remove one of the two").into()),
+        Some(_) => {
+            Err(Mistake::at(again, "this is said twice").code("W0110").help("remove one of the two").into())
+        }
     }
 }
 
 /// One of our attributes that was meant, unless `name` is one of Rust's own or of a derive's.
 fn typo(name: &str, known: &'static [&'static str]) -> Option<&'static str> {
     const OTHERS: [&str; 12] = [
-        "allow", "cfg_attr", "default", "deny", "deprecated", "derive", "doc", "error", "expect", "must_use",
-        "non_exhaustive", "serde",
+        "allow",
+        "cfg_attr",
+        "default",
+        "deny",
+        "deprecated",
+        "derive",
+        "doc",
+        "error",
+        "expect",
+        "must_use",
+        "non_exhaustive",
+        "serde",
     ];
     if OTHERS.contains(&name) { None } else { nearest(name, known.iter().copied()) }
 }
@@ -308,7 +329,8 @@ pub(super) fn docs(attrs: &[Attribute]) -> String {
         },
         _ => None,
     });
-    let lines: Vec<_> = lines.map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned()).collect();
+    let lines: Vec<_> =
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned()).collect();
     lines.join("\n").trim().to_owned()
 }
 

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
-    Arm as MatchArm, BinOp, Expr, ExprArray, ExprBinary, ExprBlock, ExprCall, ExprMatch, ExprParen, ExprPath, ExprStruct,
-    ExprTuple, FieldValue, Pat, Path, Stmt, Token, punctuated::Punctuated, spanned::Spanned,
+    Arm as MatchArm, BinOp, Expr, ExprArray, ExprBinary, ExprBlock, ExprCall, ExprMatch, ExprParen, ExprPath,
+    ExprStruct, ExprTuple, FieldValue, Pat, Path, Stmt, Token, punctuated::Punctuated, spanned::Spanned,
 };
 
 use crate::mistake::{Mistake, Mistakes};
@@ -21,6 +21,8 @@ pub(crate) struct Call {
     pub(crate) task: Path,
     /// `None` for all fields of the state.
     pub(crate) args: Option<Vec<Ident>>,
+    /// Where the task's name stands, from its first to its last token.
+    pub(crate) span: Span,
     /// Where the arguments stand.
     pub(crate) args_span: Span,
     pub(crate) instance: Instance,
@@ -68,9 +70,9 @@ impl Row {
             }
             Expr::Binary(ExprBinary { left, op: BinOp::Shr(_), right, .. }) => {
                 let ways = match *right {
-                    Expr::Array(ExprArray { elems, .. }) => {
-                        Ways::Named(elems.into_iter().filter_map(|name| reported(named(name), mistakes)).collect())
-                    }
+                    Expr::Array(ExprArray { elems, .. }) => Ways::Named(
+                        elems.into_iter().filter_map(|name| reported(named(name), mistakes)).collect(),
+                    ),
                     target => Ways::One(reported(Target::new(target), mistakes)?),
                 };
                 (*left, ways)
@@ -94,10 +96,20 @@ impl Row {
         };
         if calls.len() > MOST_AT_ONCE {
             let rule = format!("a state runs at most {MOST_AT_ONCE} tasks at once");
-            mistakes.push(Mistake::at(&calls[MOST_AT_ONCE], rule).help("make a workflow of some of them, and name that"));
+            mistakes.push(
+                Mistake::at(&calls[MOST_AT_ONCE], rule)
+                    .help("make a workflow of some of them, and name that"),
+            );
         }
-        let calls: Vec<_> = calls.into_iter().filter_map(|call| reported(Call::new(call), mistakes)).collect();
+        let calls: Vec<_> =
+            calls.into_iter().filter_map(|call| reported(Call::new(call), mistakes)).collect();
         (mistakes.count() == before && !calls.is_empty()).then_some(Self { calls, ways })
+    }
+
+    /// Where its tasks stand.
+    pub(crate) fn span(&self) -> Span {
+        let spans = self.calls.iter().map(|call| call.span);
+        spans.reduce(|first, last| first.join(last).unwrap_or(first)).unwrap_or_else(Span::call_site)
     }
 
     /// The states that it names, with the way there in words.
@@ -138,7 +150,8 @@ impl Call {
             true => Instance::Slot(snake_case(&last)),
             false => Instance::Function,
         };
-        Ok(Self { task, args, args_span, instance })
+        let span = task.span();
+        Ok(Self { task, args, span, args_span, instance })
     }
 
     /// The task's name: the last segment of its path.
@@ -165,7 +178,9 @@ impl Target {
                 Ok(Self { state: plain(path)?, values: fields })
             }
             // What rustfmt makes of a long arm.
-            Expr::Block(ExprBlock { block, label: None, .. }) if matches!(&*block.stmts, [Stmt::Expr(_, None)]) => {
+            Expr::Block(ExprBlock { block, label: None, .. })
+                if matches!(&*block.stmts, [Stmt::Expr(_, None)]) =>
+            {
                 match block.stmts.into_iter().next() {
                     Some(Stmt::Expr(inner, None)) => Self::new(inner),
                     _ => unreachable!("the guard has seen it"),
@@ -224,7 +239,9 @@ fn not_a_task(tokens: &impl ToTokens) -> syn::Error {
 fn not_a_state(tokens: &impl ToTokens) -> syn::Error {
     Mistake::at(tokens, "the target of a route is a state of this table")
         .code("W0109")
-        .help("write `State`, or `State { field, other: value }`; a choice is a pattern or a guard of its own")
+        .help(
+            "write `State`, or `State { field, other: value }`; a choice is a pattern or a guard of its own",
+        )
         .note("a table is known before it runs, so what a route leads to cannot be computed")
         .into()
 }
@@ -268,7 +285,9 @@ fn write(tokens: TokenStream, text: &mut String) {
         let (before, after) = match &token {
             TokenTree::Punct(punct) => match punct.as_char() {
                 ',' | ';' | '?' => (false, true),
-                '.' | ':' | '&' | '!' | '\'' | '#' | '@' | '<' | '>' if glue(punct.as_char()) => (false, false),
+                '.' | ':' | '&' | '!' | '\'' | '#' | '@' | '<' | '>' if glue(punct.as_char()) => {
+                    (false, false)
+                }
                 _ => (true, punct.spacing() == Spacing::Alone),
             },
             TokenTree::Group(group) if group.delimiter() != Delimiter::Brace => (false, true),

@@ -60,7 +60,9 @@ impl Workflow {
             let state = State::new(state, mistakes);
             if states.iter().any(|other| other.name == state.name) {
                 let rule = format!("state `{}` is declared twice", state.name);
-                mistakes.push(Mistake::at(&state.name, rule).code("W0112").help("give one of the two another name"));
+                mistakes.push(
+                    Mistake::at(&state.name, rule).code("W0112").help("give one of the two another name"),
+                );
             } else {
                 states.push(state);
             }
@@ -93,10 +95,13 @@ impl State {
             Fields::Unit => Vec::new(),
             Fields::Unnamed(fields) => {
                 mistakes.push(
-                    Mistake::at(&fields.unnamed, format!("the fields of state `{}` have no names", written.name))
-                        .code("W0113")
-                        .help(format!("write `{} {{ name: {} }}`", written.name, first_type(&fields.unnamed)))
-                        .note("rows lend fields to tasks, and routes move them, by name"),
+                    Mistake::at(
+                        &fields.unnamed,
+                        format!("the fields of state `{}` have no names", written.name),
+                    )
+                    .code("W0113")
+                    .help(format!("write `{} {{ name: {} }}`", written.name, first_type(&fields.unnamed)))
+                    .note("rows lend fields to tasks, and routes move them, by name"),
                 );
                 Vec::new()
             }

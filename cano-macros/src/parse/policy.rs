@@ -19,8 +19,16 @@ use crate::{
 #[derive(Clone)]
 pub(crate) enum Policy {
     None,
-    Fixed { retries: u32, delay: Duration },
-    Exponential { retries: u32, base: Option<Duration>, max: Option<Duration>, jitter: Option<f64> },
+    Fixed {
+        retries: u32,
+        delay: Duration,
+    },
+    Exponential {
+        retries: u32,
+        base: Option<Duration>,
+        max: Option<Duration>,
+        jitter: Option<f64>,
+    },
     /// A constant or function that yields a `TaskConfig`.
     Path(Path),
 }
@@ -58,7 +66,10 @@ impl Policy {
 impl Parse for Policy {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         if !input.peek(Ident) && !input.peek(Token![::]) {
-            return Err(syn::Error::new(input.span(), format!("expected a retry policy [W0110]\nhelp: {FORMS}")));
+            return Err(syn::Error::new(
+                input.span(),
+                format!("expected a retry policy [W0110]\nhelp: {FORMS}"),
+            ));
         }
         let path: Path = input.parse()?;
         let name = path.get_ident().map(ToString::to_string).unwrap_or_default();

@@ -47,7 +47,8 @@ impl WrittenTable {
             if !input.is_empty() {
                 let rest: TokenStream = input.parse()?;
                 mistakes.push(
-                    Mistake::at(rest, "a `workflow!` holds one enum").help("write another `workflow!` for another one"),
+                    Mistake::at(rest, "a `workflow!` holds one enum")
+                        .help("write another `workflow!` for another one"),
                 );
             }
             Ok(Self { attrs, vis, name, generics, states })
@@ -97,10 +98,16 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>) -> syn::Result<()> 
     let name = state.name.to_string();
     let found: proc_macro2::TokenTree = content.fork().parse()?;
     Err(match found.to_string().as_str() {
-        ">" | "-" if content.peek(Token![>>]) || content.peek(Token![->]) => Mistake::at(found, "a row is `State = task >> Next`")
-            .help(format!("write `{name} = task >> Next`, or `{name} = match task {{ Outcome => Next, .. }}`")),
-        "=" if content.peek(Token![=>]) => Mistake::at(found, "`=>` stands in a `match`; one way on is written with `>>`")
-            .help(format!("write `{name} = task >> Next`, or `{name} = match task {{ Outcome => Next, .. }}`")),
+        ">" | "-" if content.peek(Token![>>]) || content.peek(Token![->]) => {
+            Mistake::at(found, "a row is `State = task >> Next`").help(format!(
+                "write `{name} = task >> Next`, or `{name} = match task {{ Outcome => Next, .. }}`"
+            ))
+        }
+        "=" if content.peek(Token![=>]) => {
+            Mistake::at(found, "`=>` stands in a `match`; one way on is written with `>>`").help(format!(
+                "write `{name} = task >> Next`, or `{name} = match task {{ Outcome => Next, .. }}`"
+            ))
+        }
         _ => Mistake::at(&found, format!("expected `,` after the row of state `{name}`"))
             .help("rows are separated by commas"),
     }

@@ -38,7 +38,9 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
     };
     let step = wiring.step();
     let task = wiring.task(&Generics::default());
-    let docs = format!("The task [`{name}`](fn@{name}) as a type: what a table names, and what the builder registers as `{name} {{}}`.");
+    let docs = format!(
+        "The task [`{name}`](fn@{name}) as a type: what a table names, and what the builder registers as `{name} {{}}`."
+    );
     Ok(quote! {
         #function
 

@@ -79,10 +79,13 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
     };
     if let Some(policy) = options.given_policy() {
         if let Some(config) = block.items.iter().find_map(|item| function(item, "config")) {
-            return Err(Mistake::at(&config.sig.ident, "the policy is said twice: by `retry` and by `config`")
-                .code("W0110")
-                .help("remove one of the two")
-                .into());
+            return Err(Mistake::at(
+                &config.sig.ident,
+                "the policy is said twice: by `retry` and by `config`",
+            )
+            .code("W0110")
+            .help("remove one of the two")
+            .into());
         }
         block.items.push(syn::parse_quote! {
             fn config(&self) -> #private::TaskConfig { #policy }
@@ -128,7 +131,12 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
 }
 
 /// A node is a task as well, so `node.config()` would be ambiguous without this.
-pub(super) fn inherent_config(private: &TokenStream, ty: &Type, own: &syn::Generics, task: &TokenStream) -> TokenStream {
+pub(super) fn inherent_config(
+    private: &TokenStream,
+    ty: &Type,
+    own: &syn::Generics,
+    task: &TokenStream,
+) -> TokenStream {
     let (impl_generics, _, where_clause) = own.split_for_impl();
     quote! {
         #[automatically_derived]
@@ -144,7 +152,8 @@ pub(super) fn inherent_config(private: &TokenStream, ty: &Type, own: &syn::Gener
 
 /// The method of this name, or what is to be written.
 pub(super) fn method<'a>(block: &'a mut ItemImpl, name: &str, of: &str) -> syn::Result<&'a mut ImplItemFn> {
-    let names: Vec<_> = block.items.iter().filter_map(|item| function(item, "")).map(|f| f.sig.ident.to_string()).collect();
+    let names: Vec<_> =
+        block.items.iter().filter_map(|item| function(item, "")).map(|f| f.sig.ident.to_string()).collect();
     let ty = block.self_ty.clone();
     let found = block.items.iter_mut().find_map(|item| match item {
         ImplItem::Fn(function) if function.sig.ident == name => Some(function),
@@ -175,10 +184,12 @@ pub(super) fn takes_self(function: &ImplItemFn) -> syn::Result<()> {
     let name = &function.sig.ident;
     match function.sig.receiver() {
         Some(receiver) if matches!(&receiver.kind, Reference(_, _, None)) => Ok(()),
-        Some(receiver) => Err(Mistake::at(receiver, format!("`{name}` takes `self` in a way that allows one run only"))
-            .help("write `&self`; what changes belongs into the outcome or the store")
-            .note("one instance serves all runs and all attempts")
-            .into()),
+        Some(receiver) => {
+            Err(Mistake::at(receiver, format!("`{name}` takes `self` in a way that allows one run only"))
+                .help("write `&self`; what changes belongs into the outcome or the store")
+                .note("one instance serves all runs and all attempts")
+                .into())
+        }
         None => Err(Mistake::at(name, format!("`{name}` does not take `self`"))
             .help(format!("write `async fn {name}(&self, ..)`"))
             .into()),

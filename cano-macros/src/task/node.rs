@@ -55,14 +55,18 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<Toke
 impl Node {
     fn new(options: &Options, block: &mut ItemImpl) -> syn::Result<Self> {
         let (prep, exec, post) = (phase(block, "prep")?, phase(block, "exec")?, phase(block, "post")?);
-        let has_fallback = block.items.iter().any(|item| matches!(item, ImplItem::Fn(f) if f.sig.ident == "exec_fallback"));
+        let has_fallback =
+            block.items.iter().any(|item| matches!(item, ImplItem::Fn(f) if f.sig.ident == "exec_fallback"));
         let fallback = match (has_fallback, options.fallible_exec) {
             (true, true) => Some(phase(block, "exec_fallback")?),
             (true, false) => {
                 let fallback = phase(block, "exec_fallback")?;
-                return Err(Mistake::at(&fallback.function.sig.ident, "only a fallible `exec` has a fallback")
-                    .help("write `#[node(fallible_exec)]`, and let `exec` return a `Result`")
-                    .into());
+                return Err(Mistake::at(
+                    &fallback.function.sig.ident,
+                    "only a fallible `exec` has a fallback",
+                )
+                .help("write `#[node(fallible_exec)]`, and let `exec` return a `Result`")
+                .into());
             }
             (false, _) => None,
         };
@@ -114,7 +118,8 @@ impl Node {
         let fallback = match &self.fallback {
             None => quote!(|_, __error| async move { #private::Err(__error) }),
             Some(fallback) => {
-                let arguments = fallback.arguments(&self.prep.params, &[quote!(__prepared), quote!(__error)])?;
+                let arguments =
+                    fallback.arguments(&self.prep.params, &[quote!(__prepared), quote!(__error)])?;
                 let finish = self.finish(fallback.function.sig.output.span());
                 quote!(|__prepared, __error| async move { #finish(<#ty>::exec_fallback(self, #(#arguments),*).await) })
             }

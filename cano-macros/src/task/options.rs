@@ -69,7 +69,10 @@ impl Options {
             }
         };
         if repeated {
-            return Err(Mistake::at(key, format!("`{name}` is given twice")).code("W0110").help("remove one of the two").into());
+            return Err(Mistake::at(key, format!("`{name}` is given twice"))
+                .code("W0110")
+                .help("remove one of the two")
+                .into());
         }
         match name.as_str() {
             "fallible_exec" => self.fallible_exec = true,

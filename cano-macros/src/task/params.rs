@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{
-    Attribute, FnArg, Generics, Lifetime, Pat, PatType, ReturnType, Signature, Type, TypeParamBound, TypeReference,
-    parse_quote, punctuated::Punctuated, spanned::Spanned, visit::Visit, visit_mut::VisitMut,
+    Attribute, FnArg, Generics, Lifetime, Pat, PatType, ReturnType, Signature, Type, TypeParamBound,
+    TypeReference, parse_quote, punctuated::Punctuated, spanned::Spanned, visit::Visit, visit_mut::VisitMut,
 };
 
 use crate::mistake::{Mistake, ours};
@@ -94,10 +94,16 @@ impl Param {
         if is_store || is_context {
             let what = if is_store { "store" } else { "context" };
             let Type::Reference(TypeReference { mutability: None, elem, .. }) = &*param.ty else {
-                let ty = crate::model::text(&param.ty).trim_start_matches('&').trim_start_matches("mut ").to_owned();
-                return Err(Mistake::at(&param.ty, format!("the {what} is shared, and comes as a reference"))
-                    .help(format!("write `&{ty}`"))
-                    .into());
+                let ty = crate::model::text(&param.ty)
+                    .trim_start_matches('&')
+                    .trim_start_matches("mut ")
+                    .to_owned();
+                return Err(Mistake::at(
+                    &param.ty,
+                    format!("the {what} is shared, and comes as a reference"),
+                )
+                .help(format!("write `&{ty}`"))
+                .into());
             };
             return Ok(if is_context { Self::Cx } else { Self::Store(Store { ty: (**elem).clone() }) });
         }
@@ -178,7 +184,12 @@ impl Over {
     pub(super) fn new(store: Option<&Store>, own: &Generics, of_impl: bool) -> syn::Result<Self> {
         let mut generics = own.clone();
         if !of_impl {
-            generics.params = own.params.iter().filter(|param| !matches!(param, syn::GenericParam::Lifetime(_))).cloned().collect();
+            generics.params = own
+                .params
+                .iter()
+                .filter(|param| !matches!(param, syn::GenericParam::Lifetime(_)))
+                .cloned()
+                .collect();
         }
         let (any, mut concrete) = (store.is_none(), None);
         let free: Generics = parse_quote!(<__S: ?::core::marker::Sized + ::core::marker::Sync>);
@@ -285,7 +296,9 @@ pub(super) fn result_type(signature: &Signature, what: &str) -> syn::Result<Type
 /// `Outcome` in `Result<Outcome, Error>`, and in an alias that is written like it.
 pub(super) fn written_outcome(result: &Type) -> Option<Type> {
     let Type::Path(path) = result else { return None };
-    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
     arguments.args.iter().find_map(|argument| match argument {
         syn::GenericArgument::Type(outcome) => Some(outcome.clone()),
         _ => None,

@@ -28,7 +28,11 @@ pub(super) fn phase(block: &mut ItemImpl, name: &str) -> syn::Result<Phase> {
 impl Phase {
     /// The arguments of the call: `from_before` for the parameter that takes what the part before yields, the node's
     /// inputs by their names, and else as everywhere.
-    pub(super) fn arguments(&self, inputs: &Params, from_before: &[TokenStream]) -> syn::Result<Vec<TokenStream>> {
+    pub(super) fn arguments(
+        &self,
+        inputs: &Params,
+        from_before: &[TokenStream],
+    ) -> syn::Result<Vec<TokenStream>> {
         let name = &self.function.sig.ident;
         let mut from_before = from_before.iter();
         let mut arguments = Vec::new();
@@ -37,7 +41,10 @@ impl Phase {
                 arguments.push(param.argument());
                 continue;
             };
-            let lent = own.name.as_ref().and_then(|name| inputs.inputs().find(|input| input.name.as_ref() == Some(name)));
+            let lent = own
+                .name
+                .as_ref()
+                .and_then(|name| inputs.inputs().find(|input| input.name.as_ref() == Some(name)));
             match (lent, from_before.as_slice()) {
                 (Some(lent), _) => arguments.push(own.argument_from(lent)),
                 (None, [first, ..]) => {

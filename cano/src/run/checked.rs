@@ -166,12 +166,7 @@ impl<T: States> Machine for CheckedWorkflow<T> {
     type Exit = T::Exit;
     type Store = T::Store;
 
-    fn step(
-        &self,
-        state: T,
-        store: &T::Store,
-        cx: &Cx,
-    ) -> impl Future<Output = Next<T, T::Exit>> + Send {
+    fn step(&self, state: T, store: &T::Store, cx: &Cx) -> impl Future<Output = Next<T, T::Exit>> + Send {
         state.step(&self.tasks, store, cx)
     }
 

@@ -158,7 +158,10 @@ impl TransitionLimit {
 impl fmt::Display for TransitionLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Limit { workflow, limit, states } = &*self.0;
-        write!(f, "workflow `{workflow}` made {limit} transitions, its limit, without reaching an exit; it moved between ")?;
+        write!(
+            f,
+            "workflow `{workflow}` made {limit} transitions, its limit, without reaching an exit; it moved between "
+        )?;
         for (i, state) in states.iter().enumerate() {
             let comma = if i > 0 { ", " } else { "" };
             write!(f, "{comma}`{state}`")?;

@@ -101,7 +101,9 @@ impl CanoError {
     pub fn is_permanent(&self) -> bool {
         match self {
             Self::Task(error) => error.is_permanent(),
-            Self::Panicked(_) | Self::Invalid(_) | Self::UnregisteredState(_) | Self::TransitionLimit(_) => true,
+            Self::Panicked(_) | Self::Invalid(_) | Self::UnregisteredState(_) | Self::TransitionLimit(_) => {
+                true
+            }
         }
     }
 
