@@ -3,9 +3,11 @@
 mod attrs;
 mod row;
 mod table;
+mod text;
 
 pub(crate) use self::{
     attrs::{Catch, CatchPattern},
-    row::{Call, Instance, Row, Ways, is_constant_case, text},
+    row::{Call, Instance, Row, Ways, is_constant_case},
     table::{State, Workflow, unraw},
+    text::text,
 };

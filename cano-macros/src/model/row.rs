@@ -78,7 +78,7 @@ impl Row {
                 (*left, ways)
             }
             other => {
-                let task = text(&other);
+                let task = super::text(&other);
                 mistakes.push(
                     Mistake::at(other, format!("state `{state}` does not say what follows"))
                         .code("W0105")
@@ -117,7 +117,7 @@ impl Row {
         match &self.ways {
             Ways::One(target) => vec![(&target.state, String::new())],
             Ways::Named(states) => states.iter().map(|state| (state, super::table::unraw(state))).collect(),
-            Ways::Arms(arms) => arms.iter().map(|arm| (&arm.target.state, text(&arm.pat))).collect(),
+            Ways::Arms(arms) => arms.iter().map(|arm| (&arm.target.state, super::text(&arm.pat))).collect(),
         }
     }
 }
@@ -269,51 +269,4 @@ fn snake_case(name: &Ident) -> Ident {
         Ok(_) => Ident::new(&snake, name.span()),
         Err(_) => Ident::new_raw(&snake, name.span()),
     }
-}
-
-/// Tokens as a person writes them, on one line.
-pub(crate) fn text(tokens: &impl ToTokens) -> String {
-    let mut text = String::new();
-    write(tokens.to_token_stream(), &mut text);
-    text
-}
-
-fn write(tokens: TokenStream, text: &mut String) {
-    use proc_macro2::{Delimiter, Spacing, TokenTree};
-    let mut glued = true;
-    for token in tokens {
-        let (before, after) = match &token {
-            TokenTree::Punct(punct) => match punct.as_char() {
-                ',' | ';' | '?' => (false, true),
-                '.' | ':' | '&' | '!' | '\'' | '#' | '@' | '<' | '>' if glue(punct.as_char()) => {
-                    (false, false)
-                }
-                _ => (true, punct.spacing() == Spacing::Alone),
-            },
-            TokenTree::Group(group) if group.delimiter() != Delimiter::Brace => (false, true),
-            _ => (true, true),
-        };
-        if before && !glued && !text.ends_with(['(', '[', '&', '!', ' ']) {
-            text.push(' ');
-        }
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace => ("{ ", " }"),
-                    Delimiter::None => ("", ""),
-                };
-                text.push_str(open);
-                write(group.stream(), text);
-                text.push_str(close);
-            }
-            other => text.push_str(&other.to_string()),
-        }
-        glued = !after;
-    }
-}
-
-fn glue(c: char) -> bool {
-    matches!(c, '.' | ':' | '&' | '!' | '\'' | '#')
 }

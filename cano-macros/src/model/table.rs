@@ -148,7 +148,7 @@ impl Field {
 }
 
 fn first_type(fields: &Punctuated<syn::Field, Token![,]>) -> String {
-    fields.first().map_or("Type".to_owned(), |field| super::row::text(&field.ty))
+    fields.first().map_or("Type".to_owned(), |field| super::text(&field.ty))
 }
 
 /// A name without `r#`.

@@ -1,4 +1,10 @@
-use std::{any::type_name, collections::HashMap, fmt, num::NonZeroU64, sync::Arc};
+use std::{
+    any::{Any, type_name},
+    collections::HashMap,
+    fmt,
+    num::NonZeroU64,
+    sync::Arc,
+};
 
 use crate::define::{
     cx::{Cx, WorkflowNames},
@@ -120,7 +126,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         let mut faults = Vec::new();
         let start = self.index.get(&self.start).map(|index| &self.entries[*index as usize]);
         if start.is_none_or(|entry| entry.task.is_none() && !entry.is_exit) {
-            faults.push(Fault::NoStartTask { state: format!("{:?}", self.start) });
+            faults.push(Fault::NoStartTask { state: state_name(&self.start) });
         }
         if !self.entries.iter().any(|entry| entry.is_exit) {
             faults.push(Fault::NoExit);
@@ -144,7 +150,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         let names = &mut self.names;
         let entries = &mut self.entries;
         *self.index.entry(state).or_insert_with_key(|state| {
-            Arc::make_mut(names).states.push((format!("{state:?}"), ""));
+            Arc::make_mut(names).states.push((state_name(state), ""));
             entries.push(Entry { task: None, is_exit: false, registered: 0 });
             next
         }) as usize
@@ -251,6 +257,16 @@ impl<S, Store: ?Sized, T: AnyStoreTask<Outcome = S>> Attempt<S, Store> for AnySt
 
     fn attempt<'a>(&'a self, _: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
         self.0.attempt(cx)
+    }
+}
+
+/// How a state is called: as `Debug` prints it, but text without the quotes.
+pub(crate) fn state_name<S: State>(state: &S) -> String {
+    let any: &dyn Any = state;
+    match (any.downcast_ref::<String>(), any.downcast_ref::<&'static str>()) {
+        (Some(text), _) => text.clone(),
+        (_, Some(text)) => (*text).to_owned(),
+        _ => format!("{state:?}"),
     }
 }
 

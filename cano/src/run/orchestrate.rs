@@ -9,7 +9,7 @@ use crate::{
         retry::TaskConfig,
         state::State,
         step::Next,
-        workflow::{Entry, Workflow},
+        workflow::{Entry, Workflow, state_name},
     },
     run::{drive::run, machine::Machine},
 };
@@ -50,7 +50,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     fn unregistered(&self, state: &S, cx: &Cx) -> CanoError {
         let from = Some(cx.place().state).filter(|from| !from.is_empty());
         let workflow = self.names.workflow.clone();
-        CanoError::UnregisteredState(UnregisteredState::new(workflow, format!("{state:?}"), from))
+        CanoError::UnregisteredState(UnregisteredState::new(workflow, state_name(state), from))
     }
 }
 
@@ -87,7 +87,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
     }
 
     fn state_name(&self, state: &S) -> Name {
-        Name::Owned(format!("{state:?}"))
+        Name::Owned(state_name(state))
     }
 
     fn names(&self) -> Names {
