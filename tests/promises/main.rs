@@ -1,1 +1,9 @@
-//! The promises.
+//! The promises of `cano`: a module for each area, a test for each promise, whose name is the promise.
+
+mod api;
+mod errors;
+mod log;
+mod model;
+mod retries;
+mod runs;
+mod tables;

@@ -1,0 +1,6 @@
+//! Code that is written as SEMANTICS §1 has it compiles unchanged, and does what it says.
+
+mod prelude_only;
+mod settings;
+mod store;
+mod written_by_hand;

@@ -1,0 +1,123 @@
+//! A cycle of states that never awaits lets others run, and can be ended from outside.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use cano::prelude::*;
+use tokio::time::Instant;
+
+type Count = AtomicU64;
+
+#[task]
+async fn spin(store: &Count) -> CanoResult<bool> {
+    store.fetch_add(1, Relaxed);
+    Ok(false)
+}
+
+workflow! {
+    #[store(Count)]
+    enum Forever {
+        #[start] Spin = match spin { true => Out, false => Again },
+        Again = match spin { true => Out, false => Spin },
+        #[exit] Out,
+    }
+}
+
+fn builder() -> Workflow<bool, Count> {
+    let mut workflow = Workflow::new(false);
+    workflow.register(false, spin {}).add_exit_state(true);
+    workflow
+}
+
+/// A nested run of few transitions, for ever.
+workflow! {
+    #[store(Count)]
+    enum Around {
+        #[start] Inside = match Brief { Left => Inside, Right => Out },
+        #[exit] Out,
+    }
+}
+
+workflow! {
+    #[store(Count)]
+    enum Brief {
+        #[start] Try = match spin { true => Right, false => Left },
+        #[exit] Left,
+        #[exit] Right,
+    }
+}
+
+/// A runtime whose clock is paused does not move it while a task is ready: this one, which has to be let run, does.
+fn tick() -> Arc<AtomicU64> {
+    let ticks = Arc::new(AtomicU64::new(0));
+    let counted = ticks.clone();
+    tokio::spawn(async move {
+        loop {
+            counted.fetch_add(1, Relaxed);
+            tokio::time::advance(Duration::from_millis(1)).await;
+        }
+    });
+    ticks
+}
+
+/// Lets `run` go on for 50 ms of the ticker's time.
+async fn end_after_50_ms<T>(run: impl Future<Output = CanoResult<T>>, count: &Count) {
+    let (began, ticks) = (Instant::now(), tick());
+    let ended = tokio::time::timeout(Duration::from_millis(50), run).await;
+    assert!(ended.is_err(), "the cycle has no end of its own");
+    assert!(began.elapsed() >= Duration::from_millis(50));
+    assert!(ticks.load(Relaxed) >= 50);
+    // And it was a cycle that ran all the time.
+    assert!(count.load(Relaxed) > 1000, "{count:?} steps");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tables_cycle_that_never_awaits_lets_a_ticker_run_and_a_timeout_end_it() {
+    let count = Count::default();
+    end_after_50_ms(Forever::workflow().orchestrate(&count), &count).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_builders_cycle_that_never_awaits_lets_a_ticker_run_and_a_timeout_end_it() {
+    let count = Count::default();
+    end_after_50_ms(builder().orchestrate(&count), &count).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cycle_through_a_nested_workflow_lets_a_ticker_run_and_a_timeout_end_it() {
+    let count = Count::default();
+    end_after_50_ms(Around::workflow().orchestrate(&count), &count).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_is_attempted_for_ever_without_a_delay_lets_a_ticker_run_too() {
+    fn at_once() -> TaskConfig {
+        TaskConfig::with_backoff(|| std::iter::repeat(Duration::ZERO))
+    }
+    #[task(retry = at_once)]
+    async fn fail(store: &Count) -> CanoResult<bool> {
+        store.fetch_add(1, Relaxed);
+        Err(CanoError::task_execution("never"))
+    }
+    let mut workflow = Workflow::new(false);
+    workflow.register(false, fail {}).add_exit_state(true);
+    let count = Count::default();
+    end_after_50_ms(workflow.orchestrate(&count), &count).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cycle_that_never_awaits_is_ended_by_aborting_its_task() {
+    let count = Arc::new(Count::default());
+    let spun = count.clone();
+    let run = tokio::spawn(async move { builder().orchestrate(&spun).await });
+    while count.load(Relaxed) < 1000 {
+        tokio::task::yield_now().await;
+    }
+    run.abort();
+    assert!(run.await.unwrap_err().is_cancelled());
+}

@@ -1,0 +1,8 @@
+//! How a run begins, goes on and ends: SEMANTICS §2.1, §2.7, §2.9 to §2.11.
+
+mod cycles;
+mod dropped;
+mod ends;
+mod limits;
+mod panics;
+mod validity;
