@@ -53,9 +53,9 @@ pub mod __private {
     pub use async_trait::async_trait;
 
     pub use crate::{
-        __together as together,
+        __drive as drive, __together as together,
         define::{
-            cx::Cx,
+            cx::{Cx, Names, WorkflowNames},
             error::{CanoError, IntoTaskError},
             node::{Node, fallible_phases, phases},
             retry::{Policy, TaskConfig},
@@ -64,6 +64,6 @@ pub mod __private {
             table::{StateKind, Table, TableState, Transition, TransitionKind},
             task::{AnyStoreTask, BoxFuture, Task},
         },
-        run::{BareStart, CheckedWorkflow, Nested, States, attempts, branch},
+        run::{BareStart, CheckedWorkflow, Machine, Nested, Progress, States, attempts, branch},
     };
 }

@@ -12,7 +12,10 @@ fn the_readme_shows_the_hello_example() {
 
 #[test]
 fn the_readme_shows_the_message_of_a_typo_in_it() {
-    assert_eq!(TYPO, HELLO.replace("Save { amount },\n            None", "Sav { amount },\n            None"));
+    assert_eq!(
+        TYPO,
+        HELLO.replace("Save { amount },\n            None", "Sav { amount },\n            None")
+    );
     let message = MESSAGE.replace("fail/readme_typo.rs", "src/main.rs");
     assert!(README.contains(&format!("```text\n{message}```")), "README.md does not show:\n{message}");
 }

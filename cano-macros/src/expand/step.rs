@@ -20,13 +20,17 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let body = quote! {
         #[deny(unreachable_patterns)]
         #[allow(clippy::all, clippy::pedantic)]
-        async fn step(
+        fn drive(
             self,
-            __tasks: &Self::Tasks,
+            __workflow: &#private::CheckedWorkflow<Self>,
             __store: &Self::Store,
             __cx: &#private::Cx,
-        ) -> #private::Next<Self, Self::Exit> {
-            match self { #(#steps)* #never }
+        ) -> impl #private::Future<Output = #private::Result<Self::Exit, #private::CanoError>> + ::core::marker::Send {
+            async move {
+                let __tasks = #private::CheckedWorkflow::tasks(__workflow);
+                let mut __state = self;
+                #private::drive!(__workflow, __cx, __state, match __state { #(#steps)* #never })
+            }
         }
 
         #[cold]
@@ -45,12 +49,12 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
 pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
     let private = &parts.private;
     parts.impls(&quote! {
-        async fn step(
+        async fn drive(
             self,
-            _: &Self::Tasks,
+            _: &#private::CheckedWorkflow<Self>,
             _: &Self::Store,
             _: &#private::Cx,
-        ) -> #private::Next<Self, Self::Exit> {
+        ) -> #private::Result<Self::Exit, #private::CanoError> {
             ::core::panic!()
         }
 

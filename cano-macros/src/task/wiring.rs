@@ -38,16 +38,17 @@ impl Wiring<'_> {
                     #policy
                 }
 
+                // No `async fn`: the future would keep what the task does not use, and its arguments twice.
                 #[inline]
-                #[allow(clippy::all, clippy::pedantic)]
-                async fn call(
+                #[allow(clippy::all, clippy::pedantic, unused_variables)]
+                fn call(
                     &self,
                     __input: Self::Input<'_>,
                     __store: &Self::Store,
                     __cx: &#private::Cx,
-                ) -> #private::Result<Self::Outcome, #private::CanoError> {
+                ) -> impl #private::Future<Output = #private::Result<Self::Outcome, #private::CanoError>> + ::core::marker::Send {
                     let #input_pattern = __input;
-                    #body
+                    async move { #body }
                 }
             }
         }

@@ -9,7 +9,7 @@ use std::{
     sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed},
 };
 
-pub(crate) use self::names::{Names, WorkflowNames};
+pub use self::names::{Names, WorkflowNames};
 pub use self::run_id::RunId;
 use self::stash::Stash;
 use crate::define::error::{CanoError, Place};

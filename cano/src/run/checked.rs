@@ -5,7 +5,7 @@ use crate::{
         cx::{Cx, Names, RunId},
         error::{CanoError, Name},
         retry::TaskConfig,
-        step::{Next, Slot, Step},
+        step::{Slot, Step},
         table::Table,
         task::BoxFuture,
     },
@@ -30,13 +30,13 @@ pub trait States: Sized + Send {
     /// This state's place in the table.
     fn index(&self) -> u32;
 
-    /// One attempt in this state.
-    fn step(
+    /// A run from this state, by the loop of `drive!`.
+    fn drive(
         self,
-        tasks: &Self::Tasks,
+        workflow: &CheckedWorkflow<Self>,
         store: &Self::Store,
         cx: &Cx,
-    ) -> impl Future<Output = Next<Self, Self::Exit>> + Send;
+    ) -> impl Future<Output = Result<Self::Exit, CanoError>> + Send;
 
     /// How often a failed attempt is repeated; `None` where the step has seen to that itself.
     fn policy(&self, tasks: &Self::Tasks) -> Option<TaskConfig>;
@@ -166,8 +166,13 @@ impl<T: States> Machine for CheckedWorkflow<T> {
     type Exit = T::Exit;
     type Store = T::Store;
 
-    fn step(&self, state: T, store: &T::Store, cx: &Cx) -> impl Future<Output = Next<T, T::Exit>> + Send {
-        state.step(&self.tasks, store, cx)
+    fn drive(
+        &self,
+        start: T,
+        store: &T::Store,
+        cx: &Cx,
+    ) -> impl Future<Output = Result<T::Exit, CanoError>> + Send {
+        start.drive(self, store, cx)
     }
 
     fn policy(&self, state: &T) -> Option<TaskConfig> {

@@ -4,6 +4,8 @@
 //! 2. A step is one attempt; another attempt is a step in the same state.
 //! 3. What happens seldom (a failure, a wait, a limit) is out of line and boxed: it costs the common case nothing.
 //! 4. A panic ends its run as an error of that run; it is caught round each poll, and the state is known from `cx`.
+//! 5. The loop stands in the same future as the steps. As a function over a machine's `step` it would copy the state
+//!    into a future of its own for each step, which costs as much as all the rest.
 
 use std::{
     future::poll_fn,
@@ -16,7 +18,6 @@ use crate::{
     define::{
         cx::{Cx, RunId},
         error::{CanoError, Panicked},
-        step::Next,
     },
     run::{
         attempts::{Retry, after_failure},
@@ -33,7 +34,7 @@ pub(crate) async fn run<M: Machine>(
     id: RunId,
 ) -> Result<M::Exit, CanoError> {
     let cx = Cx::new(id, machine.names());
-    let mut driven = pin!(drive(machine, start, store, &cx));
+    let mut driven = pin!(machine.drive(start, store, &cx));
     poll_fn(|task| {
         // What a panic leaves half done is dropped with the run, so nobody sees it.
         match catch_unwind(AssertUnwindSafe(|| driven.as_mut().poll(task))) {
@@ -44,60 +45,86 @@ pub(crate) async fn run<M: Machine>(
     .await
 }
 
-async fn drive<M: Machine>(
-    machine: &M,
-    mut state: M::State,
-    store: &M::Store,
-    cx: &Cx,
-) -> Result<M::Exit, CanoError> {
-    let mut pace = Pace::new(machine.transition_limit());
-    let mut retry = None;
-    loop {
-        let next = match machine.step(state, store, cx).await {
-            Next::State(next) => next,
-            Next::Exit(exit) => return Ok(exit),
-            Next::Failed(failed, error) => {
-                match Box::pin(recover(machine, failed, error, cx, &mut retry)).await? {
-                    Recovered::Again(same) => {
-                        state = same;
-                        continue;
-                    }
-                    Recovered::Caught(next) => next,
+/// The loop, from `$state` to an exit. `$step` is one attempt in `$state`, which it moves; it yields a
+/// [`Next`](crate::define::step::Next).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __drive {
+    ($machine:expr, $cx:expr, $state:ident, $step:expr) => {{
+        let mut progress = $crate::__private::Progress::new($machine);
+        'run: loop {
+            // What the step yields is taken apart before anything is awaited: else the future would keep it.
+            let (failed, error) = 'failed: {
+                match $step {
+                    $crate::__private::Next::State(next) => $state = next,
+                    $crate::__private::Next::Exit(exit) => break 'run $crate::__private::Ok(exit),
+                    $crate::__private::Next::Failed(failed, error) => break 'failed (failed, error),
                 }
+                if progress.moved($cx) {
+                    if let $crate::__private::Err(limit) = progress.stop($machine, &$state, $cx).await {
+                        break 'run $crate::__private::Err(limit);
+                    }
+                }
+                continue 'run;
+            };
+            match $crate::__private::Box::pin(progress.recover($machine, failed, error, $cx)).await {
+                $crate::__private::Ok(next) => $state = next,
+                $crate::__private::Err(last) => break 'run $crate::__private::Err(last),
             }
-        };
-        state = next;
-        pace.visit += 1;
-        cx.moved(pace.visit);
-        if pace.visit == pace.next_stop {
-            let states = pace.watched().then(|| machine.state_name(&state));
-            pace.stop(states, cx).await?;
         }
+    }};
+}
+
+/// What the loop knows of a run beside its state.
+#[doc(hidden)]
+pub struct Progress {
+    pace: Pace,
+    retry: Option<Retry>,
+}
+
+impl Progress {
+    pub fn new<M: Machine>(machine: &M) -> Self {
+        Self { pace: Pace::new(machine.transition_limit()), retry: None }
     }
-}
 
-/// What a failed attempt leads to.
-enum Recovered<S> {
-    /// Another attempt in the same state.
-    Again(S),
-    /// A state that a `#[catch]` names.
-    Caught(S),
-}
+    /// Counts a transition; whether [`stop`](Self::stop) is due.
+    #[inline]
+    pub fn moved(&mut self, cx: &Cx) -> bool {
+        self.pace.moved(cx)
+    }
 
-#[cold]
-async fn recover<M: Machine>(
-    machine: &M,
-    state: M::State,
-    error: CanoError,
-    cx: &Cx,
-    retry: &mut Option<Retry>,
-) -> Result<Recovered<M::State>, CanoError> {
-    let last = match machine.policy(&state) {
-        Some(policy) => match after_failure(error, &policy, cx, retry).await {
-            Ok(()) => return Ok(Recovered::Again(state)),
-            Err(last) => last,
-        },
-        None => error,
-    };
-    machine.catch(state, last).map(Recovered::Caught)
+    /// Lets others run, and ends the run at its limit.
+    #[cold]
+    pub async fn stop<M: Machine>(
+        &mut self,
+        machine: &M,
+        state: &M::State,
+        cx: &Cx,
+    ) -> Result<(), CanoError> {
+        let state = self.pace.is_watched().then(|| machine.state_name(state));
+        self.pace.stop(state, cx).await
+    }
+
+    /// What follows a failed attempt: the same state, for another one; the state that a `#[catch]` names; or the end.
+    #[cold]
+    pub async fn recover<M: Machine>(
+        &mut self,
+        machine: &M,
+        state: M::State,
+        error: CanoError,
+        cx: &Cx,
+    ) -> Result<M::State, CanoError> {
+        let last = match machine.policy(&state) {
+            Some(policy) => match after_failure(error, &policy, cx, &mut self.retry).await {
+                Ok(()) => return Ok(state),
+                Err(last) => last,
+            },
+            None => error,
+        };
+        let caught = machine.catch(state, last)?;
+        if self.moved(cx) {
+            self.stop(machine, &caught, cx).await?;
+        }
+        Ok(caught)
+    }
 }

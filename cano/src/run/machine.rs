@@ -4,25 +4,23 @@ use crate::define::{
     cx::{Cx, Names},
     error::{CanoError, Name},
     retry::TaskConfig,
-    step::Next,
 };
 
-/// A checked definition: whatever can answer "given this state, take one step". It sits on the value of a workflow,
-/// a table's and the builder's alike.
-pub(crate) trait Machine: Send + Sync {
+/// A checked definition: whatever can drive a run from state to state. It sits on the value of a workflow, a table's
+/// and the builder's alike.
+#[doc(hidden)]
+pub trait Machine: Send + Sync {
     type State: Send;
     type Exit: Send;
     type Store: ?Sized + Sync;
 
-    /// One attempt in `state`: the task's outcome selects what is next.
-    ///
-    /// It begins with `cx.enter(..)`, so that a panic knows its state.
-    fn step(
+    /// The loop of `drive!`, over this machine's steps.
+    fn drive(
         &self,
-        state: Self::State,
+        start: Self::State,
         store: &Self::Store,
         cx: &Cx,
-    ) -> impl Future<Output = Next<Self::State, Self::Exit>> + Send;
+    ) -> impl Future<Output = Result<Self::Exit, CanoError>> + Send;
 
     /// How often an attempt that failed in `state` is repeated; `None` where the step has seen to that itself.
     fn policy(&self, state: &Self::State) -> Option<TaskConfig>;

@@ -11,5 +11,7 @@ mod together;
 pub use self::{
     attempts::attempts,
     checked::{BareStart, CheckedWorkflow, Nested, States},
+    drive::Progress,
+    machine::Machine,
     together::branch,
 };

@@ -46,19 +46,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         Some((index, &self.entries[index as usize]))
     }
 
-    #[cold]
-    fn unregistered(&self, state: &S, cx: &Cx) -> CanoError {
-        let from = Some(cx.place().state).filter(|from| !from.is_empty());
-        let workflow = self.names.workflow.clone();
-        CanoError::UnregisteredState(UnregisteredState::new(workflow, state_name(state), from))
-    }
-}
-
-impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, Store> {
-    type State = S;
-    type Exit = S;
-    type Store = Store;
-
+    /// One attempt in `state`.
     async fn step(&self, state: S, store: &Store, cx: &Cx) -> Next<S, S> {
         let Some((index, entry)) = self.entry(&state) else {
             let error = self.unregistered(&state, cx);
@@ -75,6 +63,23 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
             Ok(next) => Next::State(next),
             Err(error) => Next::Failed(state, error),
         }
+    }
+
+    #[cold]
+    fn unregistered(&self, state: &S, cx: &Cx) -> CanoError {
+        let from = Some(cx.place().state).filter(|from| !from.is_empty());
+        let workflow = self.names.workflow.clone();
+        CanoError::UnregisteredState(UnregisteredState::new(workflow, state_name(state), from))
+    }
+}
+
+impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, Store> {
+    type State = S;
+    type Exit = S;
+    type Store = Store;
+
+    async fn drive(&self, mut state: S, store: &Store, cx: &Cx) -> Result<S, CanoError> {
+        crate::__drive!(self, cx, state, self.step(state, store, cx).await)
     }
 
     fn policy(&self, state: &S) -> Option<TaskConfig> {

@@ -10,9 +10,9 @@ use crate::define::{
 /// One comparison a transition serves both.
 pub(crate) struct Pace {
     /// How many transitions the run has made.
-    pub(crate) visit: u64,
+    visit: u64,
     /// The count at which [`stop`](Self::stop) is due.
-    pub(crate) next_stop: u64,
+    next_stop: u64,
     limit: Option<NonZeroU64>,
     /// The last states before the limit.
     seen: Vec<Name>,
@@ -30,12 +30,20 @@ impl Pace {
         pace
     }
 
+    /// Counts a transition; whether [`stop`](Self::stop) is due.
+    #[inline]
+    pub(crate) fn moved(&mut self, cx: &Cx) -> bool {
+        self.visit += 1;
+        cx.moved(self.visit);
+        self.visit == self.next_stop
+    }
+
     /// Whether the limit is near, so that the states from here on are to be named.
-    pub(crate) fn watched(&self) -> bool {
+    pub(crate) fn is_watched(&self) -> bool {
         self.limit.is_some_and(|limit| self.visit > limit.get().saturating_sub(Self::WATCHED))
     }
 
-    /// `state` is named where it is [watched](Self::watched).
+    /// `state` is named where it is [watched](Self::is_watched).
     #[cold]
     pub(crate) async fn stop(&mut self, state: Option<Name>, cx: &Cx) -> Result<(), CanoError> {
         if let Some(state) = state

@@ -1,1 +1,9 @@
-//! x
+//! When a task is attempted again: SEMANTICS §2.2 to §2.5.
+
+mod attempts;
+mod delays;
+mod fallible;
+mod keys;
+mod permanent;
+mod rows;
+mod visits;

@@ -34,7 +34,7 @@ fn builder() -> Workflow<bool, Count> {
     workflow
 }
 
-/// A nested run of few transitions, for ever.
+// A nested run of few transitions, for ever.
 workflow! {
     #[store(Count)]
     enum Around {

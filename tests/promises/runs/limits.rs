@@ -64,7 +64,8 @@ async fn a_run_may_make_exactly_as_many_transitions_as_its_limit() {
         let store = MemoryStore::new();
         let table = Countdown::workflow().with_transition_limit(at_most(transitions));
         table.orchestrate_from(Countdown::Count { left: transitions }, &store).await.unwrap();
-        let error = table.orchestrate_from(Countdown::Count { left: transitions + 1 }, &store).await.unwrap_err();
+        let error =
+            table.orchestrate_from(Countdown::Count { left: transitions + 1 }, &store).await.unwrap_err();
         assert_eq!(reached(&error).limit(), transitions);
 
         let limited = |exit| row(exit, None).with_transition_limit(at_most(transitions));

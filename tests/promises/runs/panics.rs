@@ -160,7 +160,7 @@ async fn a_builders_task_that_panics_is_named_and_the_workflow_runs_again() {
     let error = workflow.orchestrate(&log).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "workflow `Fragile`, state `\"start\"`: task `fragile` panicked: the first time"
+        "workflow `Fragile`, state `start`: task `fragile` panicked: the first time"
     );
     assert_eq!(workflow.orchestrate(&log).await.unwrap(), "done");
 }

@@ -73,7 +73,10 @@ fn an_empty_workflow_lacks_a_start_and_an_exit() {
 #[test]
 fn an_exit_added_twice_is_no_fault() {
     let mut workflow = Workflow::new(Step::Check);
-    workflow.register(Step::Check, check {}).add_exit_states([Step::Done, Step::Done]).add_exit_state(Step::Done);
+    workflow
+        .register(Step::Check, check {})
+        .add_exit_states([Step::Done, Step::Done])
+        .add_exit_state(Step::Done);
     assert_eq!(faults(&workflow), []);
 }
 
@@ -119,5 +122,7 @@ async fn a_state_that_nobody_registered_is_found_even_where_the_one_before_it_wa
     let mut workflow = Workflow::new(Step::Check);
     workflow.register(Step::Check, hesitate {}).add_exit_state(Step::Done);
     let error = workflow.orchestrate(&MemoryStore::new()).await.unwrap_err();
-    assert!(matches!(error, CanoError::UnregisteredState(e) if e.from() == Some("Check") && e.state() == "Bill"));
+    assert!(
+        matches!(error, CanoError::UnregisteredState(e) if e.from() == Some("Check") && e.state() == "Bill")
+    );
 }

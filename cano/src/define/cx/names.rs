@@ -4,7 +4,8 @@ use crate::define::{error::Name, table::Table};
 
 /// The names of a workflow, of its states and of their tasks, by the state's index.
 #[derive(Clone)]
-pub(crate) enum Names {
+#[doc(hidden)]
+pub enum Names {
     /// No workflow.
     None,
     Table(&'static Table),
@@ -13,7 +14,8 @@ pub(crate) enum Names {
 
 /// Those of a [`Workflow`](crate::Workflow).
 #[derive(Clone, Debug, Default)]
-pub(crate) struct WorkflowNames {
+#[doc(hidden)]
+pub struct WorkflowNames {
     pub(crate) workflow: Cow<'static, str>,
     /// State and task.
     pub(crate) states: Vec<(String, &'static str)>,

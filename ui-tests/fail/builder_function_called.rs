@@ -1,0 +1,12 @@
+use cano::prelude::*;
+
+#[task]
+async fn book() -> CanoResult<u32> {
+    Ok(1)
+}
+
+fn build() {
+    Workflow::<u32>::new(0).register(0, book());
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use cano::prelude::*;
+
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    Begin,
+}
+
+fn build() {
+    let _ = Workflow::<Step>::new(Step::Begin);
+}
+
+fn main() {}

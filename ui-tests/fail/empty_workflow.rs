@@ -1,0 +1,5 @@
+use cano::prelude::*;
+
+workflow! {}
+
+fn main() {}

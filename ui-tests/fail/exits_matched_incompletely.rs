@@ -1,0 +1,22 @@
+use cano::prelude::*;
+
+#[task]
+async fn flip() -> CanoResult<bool> {
+    Ok(true)
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin = match flip { true => Done, false => Failed },
+        #[exit] Done,
+        #[exit] Failed,
+    }
+}
+
+async fn run(store: &MemoryStore) -> CanoResult<u32> {
+    match Order::run(store).await? {
+        OrderExit::Done => Ok(1),
+    }
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+use cano::prelude::*;
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+enum OrderExit {
+    Done,
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin = go >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}

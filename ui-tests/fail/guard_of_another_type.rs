@@ -1,0 +1,24 @@
+use cano::prelude::*;
+
+pub enum Verdict {
+    Valid(u32),
+    Refused,
+}
+
+#[task]
+async fn check() -> CanoResult<Verdict> {
+    Ok(Verdict::Refused)
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin = match check {
+            Valid(n) if n => Booked { n },
+            _ => Rejected,
+        },
+        #[exit] Booked { n: u32 },
+        #[exit] Rejected,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use cano::prelude::*;
+
+#[task]
+async fn book(invoice: &u32) -> CanoResult<()> {
+    println!("{invoice}");
+    Ok(())
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin { invoice: String } = book(invoice) >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}

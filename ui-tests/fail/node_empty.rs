@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+pub struct Double;
+
+#[node]
+impl Double {}
+
+fn main() {}

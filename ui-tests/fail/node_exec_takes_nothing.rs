@@ -1,0 +1,20 @@
+use cano::prelude::*;
+
+pub struct Double;
+
+#[node]
+impl Double {
+    async fn prep(&self, store: &MemoryStore) -> CanoResult<u32> {
+        Ok(store.get("n")?)
+    }
+
+    async fn exec(&self) -> u32 {
+        2
+    }
+
+    async fn post(&self, store: &MemoryStore, n: u32) -> CanoResult<()> {
+        Ok(store.put("n", n)?)
+    }
+}
+
+fn main() {}

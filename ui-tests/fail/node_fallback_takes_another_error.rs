@@ -1,0 +1,24 @@
+use cano::prelude::*;
+
+pub struct Double;
+
+#[node(fallible_exec)]
+impl Double {
+    async fn prep(&self) -> CanoResult<u32> {
+        Ok(1)
+    }
+
+    async fn exec(&self, n: u32) -> CanoResult<u32> {
+        Ok(n * 2)
+    }
+
+    async fn exec_fallback(&self, n: u32, _error: String) -> CanoResult<u32> {
+        Ok(n)
+    }
+
+    async fn post(&self, n: u32) -> CanoResult<u32> {
+        Ok(n)
+    }
+}
+
+fn main() {}

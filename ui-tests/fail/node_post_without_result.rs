@@ -1,0 +1,20 @@
+use cano::prelude::*;
+
+pub struct Double;
+
+#[node]
+impl Double {
+    async fn prep(&self) -> CanoResult<u32> {
+        Ok(1)
+    }
+
+    async fn exec(&self, n: u32) -> u32 {
+        n * 2
+    }
+
+    async fn post(&self, n: u32) {
+        println!("{n}");
+    }
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+use cano::prelude::*;
+
+pub struct Double;
+
+#[node]
+impl Double {
+    async fn prep(&self) -> u32 {
+        1
+    }
+
+    async fn exec(&self, n: u32) -> u32 {
+        n * 2
+    }
+
+    async fn post(&self, n: u32) -> CanoResult<u32> {
+        Ok(n)
+    }
+}
+
+fn main() {}

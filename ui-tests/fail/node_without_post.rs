@@ -1,0 +1,16 @@
+use cano::prelude::*;
+
+pub struct Double;
+
+#[node]
+impl Double {
+    async fn prep(&self, store: &MemoryStore) -> CanoResult<u32> {
+        Ok(store.get("n")?)
+    }
+
+    async fn exec(&self, n: u32) -> u32 {
+        n * 2
+    }
+}
+
+fn main() {}

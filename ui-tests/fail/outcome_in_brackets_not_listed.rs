@@ -1,0 +1,20 @@
+use cano::prelude::*;
+
+pub enum Sorted {
+    Small,
+    Large,
+}
+
+#[task]
+async fn sort() -> CanoResult<Sorted> {
+    Ok(Sorted::Small)
+}
+
+workflow! {
+    enum Order {
+        #[start] Sort = sort >> [Small],
+        #[exit] Small,
+    }
+}
+
+fn main() {}

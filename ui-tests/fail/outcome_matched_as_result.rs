@@ -1,0 +1,23 @@
+use cano::prelude::*;
+
+pub enum Verdict {
+    Valid(u32),
+    Refused,
+}
+
+#[task]
+async fn check() -> CanoResult<Verdict> {
+    Ok(Verdict::Refused)
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin = match check {
+            Ok(_) => Rejected,
+            Err(_) => Rejected,
+        },
+        #[exit] Rejected,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+use cano::prelude::*;
+
+pub enum Verdict {
+    Valid(u32),
+    Refused,
+}
+
+#[task]
+async fn check() -> CanoResult<Verdict> {
+    Ok(Verdict::Refused)
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin = match check {
+            Valid(n) => Booked { n },
+        },
+        #[exit] Booked { n: u32 },
+    }
+}
+
+fn main() {}

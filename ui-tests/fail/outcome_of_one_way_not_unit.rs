@@ -1,0 +1,20 @@
+use cano::prelude::*;
+
+pub enum Verdict {
+    Valid(u32),
+    Refused,
+}
+
+#[task]
+async fn check() -> CanoResult<Verdict> {
+    Ok(Verdict::Refused)
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin = check >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}

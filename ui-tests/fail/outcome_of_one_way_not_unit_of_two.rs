@@ -1,0 +1,20 @@
+use cano::prelude::*;
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+#[task]
+async fn flip() -> CanoResult<bool> {
+    Ok(true)
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin = (go, flip) >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+use cano::prelude::*;
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin = go >> Done,
+        #[exit] Done,
+    }
+}
+
+enum Order {
+    Begin,
+}
+
+fn main() {}

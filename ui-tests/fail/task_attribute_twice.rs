@@ -1,0 +1,9 @@
+use cano::prelude::*;
+
+#[task]
+#[task]
+async fn book() -> CanoResult<()> {
+    Ok(())
+}
+
+fn main() {}

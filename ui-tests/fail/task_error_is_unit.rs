@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task]
+async fn book() -> Result<u32, ()> {
+    Err(())
+}
+
+fn main() {}

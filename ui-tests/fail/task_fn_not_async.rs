@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task]
+fn book() -> CanoResult<()> {
+    Ok(())
+}
+
+fn main() {}

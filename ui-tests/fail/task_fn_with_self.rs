@@ -1,0 +1,12 @@
+use cano::prelude::*;
+
+pub struct Book;
+
+impl Book {
+    #[task]
+    async fn run(&self) -> CanoResult<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+pub struct Book;
+
+#[task]
+impl Book {}
+
+fn main() {}

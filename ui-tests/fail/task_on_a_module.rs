@@ -1,0 +1,6 @@
+use cano::prelude::*;
+
+#[task]
+mod book {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task]
+pub struct Book {
+    line: u32,
+}
+
+fn main() {}

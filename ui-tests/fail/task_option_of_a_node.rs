@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task(fallible_exec)]
+async fn book() -> CanoResult<()> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task(colour = "red")]
+async fn book() -> CanoResult<()> {
+    Ok(())
+}
+
+fn main() {}

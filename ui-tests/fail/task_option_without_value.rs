@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task(retry)]
+async fn book() -> CanoResult<()> {
+    Ok(())
+}
+
+fn main() {}

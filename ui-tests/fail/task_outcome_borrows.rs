@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task]
+async fn book(text: &str) -> CanoResult<&str> {
+    Ok(text)
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task]
+async fn book() -> CanoResult<impl std::fmt::Debug> {
+    Ok(3)
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use cano::prelude::*;
+
+const POLICY: &str = "often";
+
+#[task(retry = POLICY)]
+async fn book() -> CanoResult<()> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use cano::prelude::*;
+
+#[task]
+async fn book(store: MemoryStore) -> CanoResult<()> {
+    store.put("n", 1)?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task]
+async fn book() -> u32 {
+    3
+}
+
+fn main() {}

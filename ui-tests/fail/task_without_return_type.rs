@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task]
+async fn book() {
+    println!("booked");
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use cano::prelude::*;
+
+workflow! {
+    pub enum Order {}
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use cano::prelude::*;
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+workflow! {
+    enum Order {
+        #[start]
+        #[retry(none)]
+        #[retry(exponential(3))]
+        Begin = go >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use cano::prelude::*;
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+workflow! {
+    #[store(MemoryStore)]
+    #[store(MemoryStore)]
+    enum Order {
+        #[start] Begin = go >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}
