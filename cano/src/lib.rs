@@ -1,4 +1,68 @@
 //! Async workflows as tables that the compiler checks.
+//!
+//! A workflow is a table of states: each state runs one task, the task's outcome selects the next state, an exit ends
+//! the run. [`workflow!`](macro@workflow) writes the table as Rust code that is checked when the program is built;
+//! [`Workflow`] puts one together at run time. One engine runs both.
+//!
+//! ```
+//! use cano::prelude::*;
+//!
+//! enum Verdict { Valid(u32), Empty }
+//!
+//! #[task]
+//! async fn parse(line: &str) -> Result<Verdict, std::num::ParseIntError> {
+//!     if line.is_empty() { Ok(Verdict::Empty) } else { line.parse().map(Verdict::Valid) }
+//! }
+//!
+//! #[task(retry = fixed(3, "50ms"))]
+//! async fn save(amount: u32, store: &MemoryStore) -> Result<(), StoreError> {
+//!     store.append("amounts", amount)
+//! }
+//!
+//! workflow! {
+//!     enum Order {
+//!         #[start]
+//!         Parse { line: String } = match parse(line) {
+//!             Valid(amount) => Save { amount },
+//!             Empty => Rejected,
+//!         },
+//!         Save { amount: u32 } = save(amount) >> Saved { amount },
+//!         #[exit] Saved { amount: u32 },
+//!         #[exit] Rejected,
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> CanoResult<()> {
+//! let store = MemoryStore::new();
+//! match Order::run("42".to_string(), &store).await? {
+//!     OrderExit::Saved { amount } => assert_eq!(amount, 42),
+//!     OrderExit::Rejected => panic!("the line is not empty"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to read on
+//!
+//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches.
+//! - [`#[task]`](macro@task) and [`#[node]`](macro@node), and the traits [`Task`] and [`Node`] to write by hand.
+//! - [`MemoryStore`], [`Key`], [`Provides`]: what the tasks of a run share.
+//! - [`TaskConfig`]: when a failed task is attempted again.
+//! - [`CanoError`]: what a run that fails says.
+//! - [`Table`]: a workflow as data, and as a diagram.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `macros` | yes | `workflow!`, `#[task]`, `#[node]` |
+//! | `all` | no | every feature |
+//!
+//! # What runs where
+//!
+//! A run is a future of its caller's: it starts no task and no thread, and dropping it ends it where it stands. It needs
+//! a [tokio](https://docs.rs/tokio) runtime with its timer, for the waits between attempts.
 
 mod define;
 mod run;
@@ -13,7 +77,7 @@ pub use crate::{
         node::Node,
         retry::TaskConfig,
         state::State,
-        store::*,
+        store::{Key, KeyOf, MemoryStore, Provides, StoreError},
         table::{StateKind, Table, TableState, Transition, TransitionKind},
         task::{BoxFuture, Task},
         workflow::{IntoTask, Workflow},

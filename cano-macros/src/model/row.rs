@@ -63,13 +63,13 @@ impl Row {
     /// `None` where a mistake was reported.
     pub(super) fn new(state: &Ident, row: Expr, mistakes: &mut Mistakes) -> Option<Self> {
         let before = mistakes.count();
-        let (task, ways) = match row {
+        let (task, ways) = match ungrouped(row) {
             Expr::Match(ExprMatch { expr, arms, .. }) => {
                 let arms = arms.into_iter().filter_map(|arm| reported(Arm::new(arm), mistakes)).collect();
                 (*expr, Ways::Arms(arms))
             }
             Expr::Binary(ExprBinary { left, op: BinOp::Shr(_), right, .. }) => {
-                let ways = match *right {
+                let ways = match ungrouped(*right) {
                     Expr::Array(ExprArray { elems, .. }) => Ways::Named(
                         elems.into_iter().filter_map(|name| reported(named(name), mistakes)).collect(),
                     ),
@@ -89,7 +89,7 @@ impl Row {
                 return None;
             }
         };
-        let calls = match task {
+        let calls = match ungrouped(task) {
             Expr::Tuple(ExprTuple { elems, .. }) => elems.into_iter().collect(),
             Expr::Paren(ExprParen { expr, .. }) => vec![*expr],
             one => vec![one],
@@ -127,13 +127,14 @@ const MOST_AT_ONCE: usize = 8;
 
 impl Call {
     fn new(call: Expr) -> syn::Result<Self> {
-        match call {
+        match ungrouped(call) {
             Expr::Path(ExprPath { qself: None, path, .. }) => {
                 let span = path.span();
                 Self::of(path, None, span)
             }
             Expr::Call(ExprCall { func, paren_token, args, .. }) => {
-                let Expr::Path(ExprPath { qself: None, path, .. }) = *func else {
+                let func = ungrouped(*func);
+                let Expr::Path(ExprPath { qself: None, path, .. }) = func else {
                     return Err(not_a_task(&func));
                 };
                 let args = args.into_iter().map(lent).collect::<syn::Result<_>>()?;
@@ -168,7 +169,7 @@ impl Arm {
 
 impl Target {
     pub(super) fn new(target: Expr) -> syn::Result<Self> {
-        match target {
+        match ungrouped(target) {
             Expr::Path(ExprPath { qself: None, path, .. }) if path.get_ident().is_some() => {
                 Ok(Self { state: plain(path)?, values: Punctuated::new() })
             }
@@ -204,8 +205,16 @@ impl ToTokens for Target {
     }
 }
 
+/// What a `macro_rules!` passes as `$task:path` or `$state:expr` comes in brackets that nobody wrote.
+fn ungrouped(expr: Expr) -> Expr {
+    match expr {
+        Expr::Group(group) => ungrouped(*group.expr),
+        other => other,
+    }
+}
+
 fn named(name: Expr) -> syn::Result<Ident> {
-    match name {
+    match ungrouped(name) {
         Expr::Path(ExprPath { qself: None, path, .. }) if path.get_ident().is_some() => plain(path),
         other => Err(Mistake::at(other, "`>> [..]` holds the names of states")
             .code("W0109")
@@ -219,7 +228,7 @@ fn plain(path: Path) -> syn::Result<Ident> {
 }
 
 fn lent(arg: Expr) -> syn::Result<Ident> {
-    match arg {
+    match ungrouped(arg) {
         Expr::Path(ExprPath { qself: None, path, .. }) if path.get_ident().is_some() => plain(path),
         other => Err(Mistake::at(other, "a row lends fields of its state")
             .code("W0113")

@@ -5,7 +5,7 @@ use syn::{ImplItemFn, ItemImpl};
 
 use super::{
     implementation::{method, no_generics, takes_self},
-    params::{Param, Params, check_signature},
+    params::{Input, Param, Params, check_signature},
 };
 use crate::mistake::Mistake;
 
@@ -34,6 +34,13 @@ impl Phase {
         from_before: &[TokenStream],
     ) -> syn::Result<Vec<TokenStream>> {
         let name = &self.function.sig.ident;
+        let lent_to = |own: &Input| {
+            let own = own.name.as_ref()?;
+            inputs.inputs().find(|input| input.name.as_ref() == Some(own))
+        };
+        // A name of an input is the input, unless there would be too few for what the part before yields.
+        let others = self.params.inputs().filter(|own| lent_to(own).is_none()).count();
+        let mut missing = from_before.len().saturating_sub(others);
         let mut from_before = from_before.iter();
         let mut arguments = Vec::new();
         for param in &self.params.all {
@@ -41,22 +48,22 @@ impl Phase {
                 arguments.push(param.argument());
                 continue;
             };
-            let lent = own
-                .name
-                .as_ref()
-                .and_then(|name| inputs.inputs().find(|input| input.name.as_ref() == Some(name)));
-            match (lent, from_before.as_slice()) {
-                (Some(lent), _) => arguments.push(own.argument_from(lent)),
+            let lent = if missing > 0 { None } else { lent_to(own) };
+            if lent_to(own).is_some() {
+                missing = missing.saturating_sub(1);
+            }
+            arguments.push(match (lent, from_before.as_slice()) {
+                (Some(lent), _) => own.argument_from(lent),
                 (None, [first, ..]) => {
-                    arguments.push(own.argument_of(first));
                     from_before.next();
+                    own.argument_of(first)
                 }
                 (None, []) => {
                     return Err(Mistake::at(&own.name, format!("nothing gives `{name}` this parameter"))
                         .help("add it to the parameters of `prep` if a row lends it")
                         .into());
                 }
-            }
+            });
         }
         if !from_before.as_slice().is_empty() {
             let (before, what) = match name.to_string().as_str() {

@@ -86,17 +86,12 @@ async fn a_value_of_another_type_is_attempted_once_whatever_the_type_of_the_task
     assert_eq!(attempts_over_a_wrong_type!(BoxError), 1, "a task that returns BoxError");
 }
 
-#[task]
-async fn leave() -> CanoResult<&'static str> {
-    Ok("nowhere")
-}
-
-#[derive(Clone)]
-struct Inner(Workflow<&'static str>);
+/// A workflow of the builder within a task.
+struct Inner(Workflow<u8>);
 
 #[task(retry = fixed(5, "1s"))]
 impl Inner {
-    async fn run(&self, store: &MemoryStore) -> CanoResult<&'static str> {
+    async fn run(&self, store: &MemoryStore) -> CanoResult<u8> {
         store.append("attempts", ())?;
         self.0.orchestrate(store).await
     }
@@ -104,16 +99,17 @@ impl Inner {
 
 #[tokio::test(start_paused = true)]
 async fn a_workflow_within_a_task_that_is_defined_wrongly_is_attempted_once() {
-    let mut unregistered = Workflow::new("begin");
-    unregistered.register("begin", leave {}).add_exit_state("end");
-    let mut workflow = Workflow::new("outer");
-    workflow.register("outer", Inner(unregistered)).add_exit_state("end");
+    #[task]
+    async fn leave() -> CanoResult<u8> {
+        Ok(7)
+    }
+    let mut unregistered = Workflow::new(0);
+    unregistered.register(0, leave {}).add_exit_state(1);
+    let mut workflow = Workflow::new(0);
+    workflow.register(0, Inner(unregistered)).add_exit_state(1);
     let store = MemoryStore::new();
     let error = workflow.orchestrate(&store).await.unwrap_err();
     assert_eq!(store.get::<Vec<()>>("attempts").unwrap().len(), 1);
     assert!(error.is_permanent());
-    assert!(
-        format!("{error:#}").contains("state `begin` led to `nowhere`, which is not registered"),
-        "{error:#}"
-    );
+    assert!(format!("{error:#}").contains("state `0` led to `7`, which is not registered"), "{error:#}");
 }
