@@ -1,6 +1,7 @@
 //! A crate that knows `cano` by another name, and has no other dependency than it and tokio.
 #![deny(warnings)]
 #![cfg(test)]
+#![allow(unreachable_pub, reason = "the items are `pub` so that what the macros emit beside them is, too")]
 
 mod inner {
     use renamed::{Cx, MemoryStore, node, task, workflow};

@@ -147,13 +147,14 @@ async fn sibling_runs_go_on_after_a_panic() {
     assert_eq!(log.count("worked"), 3);
 }
 
+#[task]
+async fn fragile(store: &Log) -> CanoResult<&'static str> {
+    assert!(store.note("fragile") > 1, "the {} time", "first");
+    Ok("done")
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_builders_task_that_panics_is_named_and_the_workflow_runs_again() {
-    #[task]
-    async fn fragile(store: &Log) -> CanoResult<&'static str> {
-        assert!(store.note("fragile") > 1, "the {} time", "first");
-        Ok("done")
-    }
     let mut workflow = Workflow::new("start").with_name("Fragile");
     workflow.register("start", fragile {}).add_exit_state("done");
     let log = Log::new();

@@ -1,8 +1,8 @@
-//! A table as a Mermaid state diagram.
+//! A table as a Mermaid flowchart, which has dashed arrows, as Mermaid's state diagrams have not.
 
 use std::fmt::{self, Write};
 
-use super::{StateKind, Table, TransitionKind};
+use super::{StateKind, Table, TableState, Transition, TransitionKind};
 
 pub(super) fn render(table: &Table) -> String {
     let mut text = String::new();
@@ -11,40 +11,58 @@ pub(super) fn render(table: &Table) -> String {
 }
 
 fn write(table: &Table, text: &mut String) -> fmt::Result {
-    writeln!(text, "---\ntitle: {}\n---\nstateDiagram-v2", table.name)?;
-    if let Some(start) = table.start() {
-        writeln!(text, "    [*] --> {}", start.name)?;
+    writeln!(text, "---\ntitle: {}\n---\nflowchart TD", table.name)?;
+    for state in table.states {
+        writeln!(text, "    {}", node(state))?;
     }
     for state in table.states {
         for transition in state.transitions {
-            write!(text, "    {} --> {}", state.name, transition.to)?;
-            let label = match transition.kind {
-                TransitionKind::Outcome => escape(transition.on),
-                TransitionKind::Catch => format!("catch {}", escape(transition.on)),
-            };
-            match label.is_empty() {
-                true => writeln!(text)?,
-                false => writeln!(text, " : {label}")?,
-            }
-        }
-        if state.kind == StateKind::Exit {
-            writeln!(text, "    {} --> [*]", state.name)?;
+            writeln!(text, "    {} {} {}", id(state.name), arrow(transition), id(transition.to))?;
         }
     }
-    Ok(())
+    // A stroke alone, so that the colours are those of the page, light or dark.
+    writeln!(text, "    classDef start stroke-width:3px")?;
+    writeln!(text, "    classDef exit stroke-width:3px")
 }
 
-/// A label ends at a line's end, and `;`, `:` and `#` have a meaning of their own; Mermaid takes entities for them.
+/// Round where a run begins, doubled where it ends.
+fn node(state: &TableState) -> String {
+    let (id, name) = (id(state.name), escape(state.name));
+    match state.kind {
+        StateKind::Start => format!("{id}([\"{name}\"]):::start"),
+        StateKind::Inner => format!("{id}[\"{name}\"]"),
+        StateKind::Exit => format!("{id}[[\"{name}\"]]:::exit"),
+    }
+}
+
+/// Dashed where an error takes it.
+fn arrow(transition: &Transition) -> String {
+    let line = match transition.kind {
+        TransitionKind::Outcome => "-->",
+        TransitionKind::Catch => "-.->",
+    };
+    match transition.on {
+        "" => line.to_owned(),
+        on => format!("{line}|\"{}\"|", escape(on)),
+    }
+}
+
+/// Mermaid's own words begin with small letters.
+fn id(state: &str) -> String {
+    if state.starts_with(char::is_uppercase) { state.to_owned() } else { format!("state_{state}") }
+}
+
+/// In quotes a label may hold anything, as Mermaid's entities.
 fn escape(label: &str) -> String {
     label.chars().fold(String::new(), |mut text, c| {
         match c {
-            '\n' | '\r' => text.push(' '),
             '#' => text.push_str("#35;"),
-            ':' => text.push_str("#58;"),
-            ';' => text.push_str("#59;"),
+            '"' => text.push_str("#quot;"),
             '<' => text.push_str("#lt;"),
             '>' => text.push_str("#gt;"),
-            '"' => text.push_str("#quot;"),
+            '&' => text.push_str("#amp;"),
+            '`' => text.push_str("#96;"),
+            c if c.is_control() => text.push(' '),
             c => text.push(c),
         }
         text

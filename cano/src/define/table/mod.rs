@@ -93,7 +93,7 @@ impl Table {
         self.states.iter().filter(|state| state.kind == StateKind::Exit)
     }
 
-    /// The table as the text of a Mermaid state diagram.
+    /// The table as the text of a Mermaid flowchart: outcomes on the arrows, those of errors dashed.
     #[must_use]
     pub fn to_mermaid(&self) -> String {
         mermaid::render(self)
