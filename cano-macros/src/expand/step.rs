@@ -128,7 +128,7 @@ impl Parts<'_> {
 
             #[automatically_derived]
             impl #impl_generics #private::Nested for #name #type_generics #where_clause {
-                type Input<'__a> = (#(&'__a #types,)*);
+                type Input<'__a> = (#(&'__a #types,)*) where Self: '__a;
 
                 fn enter((#(#fields,)*): Self::Input<'_>) -> Self {
                     #(let #fields = ::core::clone::Clone::clone(#fields);)*

@@ -104,7 +104,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
         #[automatically_derived]
         impl #impl_generics #private::Step<__S> for #ty #where_clause {
             type Store = #store;
-            type Input<'__a> = ();
+            type Input<'__a> = () where Self: '__a;
             type Outcome = #state;
 
             fn config(&self) -> #private::TaskConfig {

@@ -31,7 +31,7 @@ impl Wiring<'_> {
             #[automatically_derived]
             impl #impl_generics #private::Step<#of> for #ty #where_clause {
                 type Store = #store;
-                type Input<'__a> = #input_type;
+                type Input<'__a> = #input_type where Self: '__a;
                 type Outcome = #outcome;
 
                 fn config(&self) -> #private::TaskConfig {

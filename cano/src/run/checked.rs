@@ -61,7 +61,9 @@ pub trait BareStart: States {
 /// A table that may be a task of another: its inputs are the fields of its start state, which can be cloned.
 pub trait Nested: States {
     /// The fields, lent.
-    type Input<'a>: Copy + Send;
+    type Input<'a>: Copy + Send
+    where
+        Self: 'a;
 
     /// The start state.
     fn enter(input: Self::Input<'_>) -> Self;
@@ -203,7 +205,10 @@ impl<T: Nested> Slot for CheckedWorkflow<T> {
 /// A workflow is a task: its outcome is its exit. A row that names it repeats nothing unless it says so.
 impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
     type Store = T::Store;
-    type Input<'a> = T::Input<'a>;
+    type Input<'a>
+        = T::Input<'a>
+    where
+        Self: 'a;
     type Outcome = T::Exit;
 
     fn config(&self) -> TaskConfig {

@@ -18,7 +18,11 @@ impl Panicked {
             Ok(message) => Name::Borrowed(*message),
             Err(payload) => match payload.downcast::<String>() {
                 Ok(message) => Name::Owned(*message),
-                Err(_) => Name::Borrowed("a panic without a message"),
+                Err(unknown) => {
+                    // Its drop is the panicking code's own, and may panic again.
+                    std::mem::forget(unknown);
+                    Name::Borrowed("a panic without a message")
+                }
             },
         };
         Self(Arc::new(Inner { place, message }))
