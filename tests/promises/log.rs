@@ -2,7 +2,7 @@
 
 use std::{
     fmt::{self, Display},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
 
@@ -22,13 +22,13 @@ impl Log {
 
     /// Notes a line; how many lines there are now.
     pub(crate) fn note(&self, line: impl Display) -> usize {
-        let mut lines = self.lines.lock().unwrap();
+        let mut lines = self.held();
         lines.push((self.began.elapsed(), line.to_string()));
         lines.len()
     }
 
     pub(crate) fn lines(&self) -> Vec<String> {
-        self.lines.lock().unwrap().iter().map(|(_, line)| line.clone()).collect()
+        self.held().iter().map(|(_, line)| line.clone()).collect()
     }
 
     /// How often the line was noted.
@@ -38,12 +38,16 @@ impl Log {
 
     /// When each line was noted.
     pub(crate) fn times(&self) -> Vec<Duration> {
-        self.lines.lock().unwrap().iter().map(|(at, _)| *at).collect()
+        self.held().iter().map(|(at, _)| *at).collect()
     }
 
     /// How much time passed between two lines.
     pub(crate) fn gaps(&self) -> Vec<Duration> {
         self.times().windows(2).map(|pair| pair[1] - pair[0]).collect()
+    }
+
+    fn held(&self) -> MutexGuard<'_, Vec<(Duration, String)>> {
+        self.lines.lock().expect("nothing panics under this lock")
     }
 
     /// Notes the line when it is dropped.

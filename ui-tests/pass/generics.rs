@@ -1,24 +1,45 @@
 //! A table over any type, without bounds that nothing asks for.
 #![deny(warnings)]
-use std::fmt::Debug;
+
+use std::{fmt::Debug, marker::PhantomData};
+
+use cano::prelude::*;
+
 #[task]
-async fn show(x: &str) -> CanoResult<()> { println!("{x}"); Ok(()) }
-#[derive(Default)]
-struct Keep<T>(std::marker::PhantomData<fn() -> T>);
-#[task]
-impl<T: Debug + Send + Sync + Clone> Keep<T> {
-    async fn run(&self, x: &T) -> CanoResult<Option<T>> { println!("{x:?}"); Ok(Some(x.clone())) }
+async fn show(text: &str) -> CanoResult<()> {
+    println!("{text}");
+    Ok(())
 }
-workflow! {
-    enum G<T: Debug + Send + Sync + Clone> {
-        #[start] A { x: T } = match Keep::<T>(x) { Some(x) => B { x, text: "a".into() }, None => Done },
-        B { x: T, text: String } = show(text) >> Kept { x },
-        #[exit] Done,
-        #[exit] Kept { x: T },
+
+struct Keep<T>(PhantomData<fn() -> T>);
+
+impl<T> Default for Keep<T> {
+    fn default() -> Self {
+        Self(PhantomData)
     }
 }
-#[tokio::main]
+
+#[task]
+impl<T: Debug + Send + Sync + Clone> Keep<T> {
+    async fn run(&self, x: &T) -> CanoResult<Option<T>> {
+        println!("{x:?}");
+        Ok(Some(x.clone()))
+    }
+}
+
+workflow! {
+    enum Kept<T: Debug + Send + Sync + Clone> {
+        #[start] Begin { x: T } = match Keep::<T>(x) {
+            Some(x) => Show { x, text: "a".into() },
+            None => Lost,
+        },
+        Show { x: T, text: String } = show(text) >> Shown { x },
+        #[exit] Lost,
+        #[exit] Shown { x: T },
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let G::<u32>::B { .. } = (G::<u32>::B { x: 1, text: String::new() }) else { return };
-    assert!(matches!(G::run(5u8, &MemoryStore::new()).await, Ok(GExit::Kept { x: 5 })));
+    assert!(matches!(Kept::run(5_u8, &MemoryStore::new()).await, Ok(KeptExit::Shown { x: 5 })));
 }

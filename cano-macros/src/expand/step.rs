@@ -255,9 +255,10 @@ impl Parts<'_> {
             let (name, cx, span) = (format_ident!("__task{k}"), format_ident!("__cx{k}"), ours(call.span));
             let policy = self.policy_of(i, k, state, call);
             let call = self.call(i, k, call, &quote!(&#cx));
-            quote_spanned!(span=> #name = #private::attempts(|| #policy, &#cx, || #call))
+            let number = u32::try_from(k).unwrap_or(u32::MAX);
+            quote_spanned!(span=> #name = #number #private::attempts(|| #policy, &#cx, || #call))
         });
-        quote!({ #(#wiring)* #private::together!(#(#tasks),*) })
+        quote!({ #(#wiring)* #private::together!(__cx; #(#tasks),*) })
     }
 
     /// The input and the store of a call.

@@ -295,10 +295,18 @@ pub(super) fn result_type(signature: &Signature, what: &str) -> syn::Result<Type
 
 /// `Outcome` in `Result<Outcome, Error>`, and in an alias that is written like it.
 pub(super) fn written_outcome(result: &Type) -> Option<Type> {
-    let Type::Path(path) = result else { return None };
-    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-        return None;
+    let path = match result {
+        // What a macro by example was given for `$result:ty`.
+        Type::Group(group) => return written_outcome(&group.elem),
+        Type::Path(path) => path,
+        _ => return None,
     };
+    let last = path.path.segments.last()?;
+    // Of an alias by another name it is not known which of its parameters is the outcome.
+    if !last.ident.to_string().ends_with("Result") {
+        return None;
+    }
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     arguments.args.iter().find_map(|argument| match argument {
         syn::GenericArgument::Type(outcome) => Some(outcome.clone()),
         _ => None,

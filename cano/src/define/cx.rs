@@ -6,7 +6,7 @@ mod stash;
 
 use std::{
     fmt,
-    sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed},
+    sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed},
 };
 
 pub use self::names::{Names, WorkflowNames};
@@ -35,6 +35,9 @@ pub struct Cx {
     visit: AtomicU64,
     /// Which task of a state that runs several at once.
     task: u32,
+    /// Which of them is being polled, for a panic to name it.
+    polled: AtomicU32,
+    settled: AtomicBool,
     stash: Stash,
 }
 
@@ -47,6 +50,8 @@ impl Cx {
             attempt: AtomicU32::new(1),
             visit: AtomicU64::new(0),
             task: 0,
+            polled: AtomicU32::new(0),
+            settled: AtomicBool::new(false),
             stash: Stash::default(),
         }
     }
@@ -74,6 +79,8 @@ impl Cx {
             attempt: AtomicU32::new(1),
             visit: AtomicU64::new(self.visit.load(Relaxed)),
             task,
+            polled: AtomicU32::new(task),
+            settled: AtomicBool::new(false),
             stash: Stash::default(),
         }
     }
@@ -136,6 +143,11 @@ impl Cx {
         self.attempt.store(1, Relaxed);
     }
 
+    /// Notes which of several tasks is polled next; 0 when none is.
+    pub(crate) fn polls(&self, task: u32) {
+        self.polled.store(task, Relaxed);
+    }
+
     pub(crate) fn next_attempt(&self) {
         self.attempt.store(self.attempt().saturating_add(1), Relaxed);
     }
@@ -151,7 +163,7 @@ impl Cx {
         Place {
             workflow: self.names.workflow_name(),
             state: self.names.state_name(state),
-            task: self.names.task_name(state, self.task),
+            task: self.names.task_name(state, self.polled.load(Relaxed)),
         }
     }
 
@@ -163,6 +175,15 @@ impl Cx {
     /// What an earlier attempt kept, and the last error if this is the fallback's turn.
     pub(crate) fn unstash<P: Send + 'static>(&self) -> Option<(P, Option<CanoError>)> {
         self.stash.take()
+    }
+
+    /// Notes that what this attempt yields is the last, also where it is an error that others may repeat.
+    pub(crate) fn settle(&self) {
+        self.settled.store(true, Relaxed);
+    }
+
+    pub(crate) fn take_settled(&self) -> bool {
+        self.settled.swap(false, Relaxed)
     }
 
     /// Hands the last error to a fallback, if one waits for it; else what was kept is dropped.

@@ -148,13 +148,19 @@ where
         Some((prepared, last_error)) => (prepared, last_error),
         None => match prep().await {
             Ok(prepared) => (prepared, None),
-            Err(error) => return Err(error.in_phase(Phase::Prep).once()),
+            Err(error) => {
+                cx.settle();
+                return Err(error.in_phase(Phase::Prep));
+            }
         },
     };
     let executed = match last_error {
         Some(error) => match fallback(prepared, error).await {
             Ok(executed) => executed,
-            Err(error) => return Err(error.in_phase(Phase::Exec).once()),
+            Err(error) => {
+                cx.settle();
+                return Err(error.in_phase(Phase::Exec));
+            }
         },
         None => match exec(prepared).await {
             (_, Ok(executed)) => executed,
@@ -164,5 +170,8 @@ where
             }
         },
     };
-    post(executed).await.map_err(|error| error.in_phase(Phase::Post).once())
+    post(executed).await.map_err(|error| {
+        cx.settle();
+        error.in_phase(Phase::Post)
+    })
 }

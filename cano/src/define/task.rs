@@ -13,6 +13,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// [`Workflow::register`](crate::Workflow::register). Where a plain function does, write that and put `#[task]` on
 /// it: it needs no type, and its outcome is not bound to the states of one workflow.
 ///
+/// An impl is over one state type and one store type: one that is generic over either overlaps with "every
+/// [`Node`](crate::Node) is a task".
+///
 /// ```
 /// use cano::prelude::*;
 ///

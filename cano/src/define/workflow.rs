@@ -272,6 +272,6 @@ pub(crate) fn state_name<S: State>(state: &S) -> String {
 
 /// A type's name without the modules: `alloc::vec::Vec<app::Order>` is `Vec<app::Order>`.
 fn short_name(path: &'static str) -> &'static str {
-    let head = path.find(['<', '{', '(', '[', '&']).unwrap_or(path.len());
+    let head = path.find(['<', '(', '[', '&']).unwrap_or(path.len());
     path[..head].rfind("::").map_or(path, |at| &path[at + 2..])
 }

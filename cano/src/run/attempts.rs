@@ -26,7 +26,7 @@ pub(crate) async fn after_failure(
         // The first failure in this visit: what an earlier visit left is of no use.
         stale => &mut stale.insert(Retry(policy.iter())).0,
     };
-    let delay = if error.is_permanent() { None } else { delays.next() };
+    let delay = if cx.take_settled() || error.is_permanent() { None } else { delays.next() };
     match delay {
         Some(delay) => {
             tokio::time::sleep(error.delay().unwrap_or(delay)).await;

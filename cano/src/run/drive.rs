@@ -121,6 +121,10 @@ impl Progress {
             },
             None => error,
         };
+        // A panic is a bug, also one in a nested run: it is not an error that a row catches.
+        if last.is_panic() {
+            return Err(last);
+        }
         let caught = machine.catch(state, last)?;
         if self.moved(cx) {
             self.stop(machine, &caught, cx).await?;

@@ -24,8 +24,8 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the run where it stands, and all that it started.
-    pub async fn orchestrate(&self, store: &Store) -> Result<S, CanoError> {
-        self.orchestrate_from(self.start.clone(), store).await
+    pub fn orchestrate(&self, store: &Store) -> impl Future<Output = Result<S, CanoError>> + Send {
+        self.orchestrate_from(self.start.clone(), store)
     }
 
     /// One run, from `state` to an exit state, which it yields.
@@ -37,8 +37,12 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the run where it stands, and all that it started.
-    pub async fn orchestrate_from(&self, state: S, store: &Store) -> Result<S, CanoError> {
-        run(self, state, store, RunId::next()).await
+    pub fn orchestrate_from(
+        &self,
+        state: S,
+        store: &Store,
+    ) -> impl Future<Output = Result<S, CanoError>> + Send {
+        run(self, state, store, RunId::next())
     }
 
     fn entry(&self, state: &S) -> Option<(u32, &Entry<S, Store>)> {

@@ -46,15 +46,11 @@ impl Pace {
     /// `state` is named where it is [watched](Self::is_watched).
     #[cold]
     pub(crate) async fn stop(&mut self, state: Option<Name>, cx: &Cx) -> Result<(), CanoError> {
-        if let Some(state) = state
-            && !self.seen.contains(&state)
-        {
-            self.seen.push(state);
-        }
+        self.seen.extend(state);
         if let Some(limit) = self.limit
             && self.visit > limit.get()
         {
-            let (workflow, states) = (cx.place().workflow, std::mem::take(&mut self.seen));
+            let (workflow, states) = (cx.place().workflow, cycle(std::mem::take(&mut self.seen)));
             return Err(CanoError::TransitionLimit(TransitionLimit::new(workflow, limit.get(), states)));
         }
         if self.visit.is_multiple_of(Self::YIELD_EVERY) {
@@ -69,4 +65,18 @@ impl Pace {
         let near_limit = self.limit.map_or(u64::MAX, |limit| limit.get().saturating_sub(Self::WATCHED) + 1);
         self.next_stop = if self.visit >= near_limit { self.visit + 1 } else { next_yield.min(near_limit) };
     }
+}
+
+/// The states since the first visit of the last one, each once: those before it only led there. All of them, where the
+/// last one was not visited before.
+fn cycle(seen: Vec<Name>) -> Vec<Name> {
+    let first = seen.iter().position(|state| Some(state) == seen.last()).unwrap_or(0);
+    let first = if first + 1 == seen.len() { 0 } else { first };
+    let mut states = Vec::new();
+    for state in seen.into_iter().skip(first) {
+        if !states.contains(&state) {
+            states.push(state);
+        }
+    }
+    states
 }

@@ -6,12 +6,14 @@ use std::{
     task::{Context, Poll},
 };
 
-use crate::define::error::CanoError;
+use crate::define::{cx::Cx, error::CanoError};
 
 /// Polls one of several tasks unless it is done; its outcome goes to `done`.
 #[doc(hidden)]
 pub fn branch<F, O>(
     mut task: Pin<&mut F>,
+    number: u32,
+    cx: &Cx,
     done: &mut Option<O>,
     waker: &mut Context<'_>,
 ) -> Result<bool, CanoError>
@@ -19,7 +21,10 @@ where
     F: Future<Output = Result<O, CanoError>>,
 {
     if done.is_none() {
-        match task.as_mut().poll(waker) {
+        cx.polls(number);
+        let polled = task.as_mut().poll(waker);
+        cx.polls(0);
+        match polled {
             Poll::Ready(outcome) => *done = Some(outcome?),
             Poll::Pending => return Ok(false),
         }
@@ -33,12 +38,12 @@ where
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __together {
-    ($($task:ident = $future:expr),+ $(,)?) => {{
+    ($cx:expr; $($task:ident = $number:literal $future:expr),+ $(,)?) => {{
         $(let mut $task = ($crate::__private::pin!($future), $crate::__private::None);)+
         $crate::__private::poll_fn(|__waker| {
             let mut __ready = true;
             $(
-                match $crate::__private::branch($task.0.as_mut(), &mut $task.1, __waker) {
+                match $crate::__private::branch($task.0.as_mut(), $number, $cx, &mut $task.1, __waker) {
                     $crate::__private::Ok(done) => __ready &= done,
                     $crate::__private::Err(error) => {
                         return $crate::__private::Poll::Ready($crate::__private::Err(error));

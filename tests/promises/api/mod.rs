@@ -2,5 +2,6 @@
 
 mod prelude_only;
 mod settings;
+mod spawned;
 mod store;
 mod written_by_hand;

@@ -37,13 +37,16 @@ fn place(error: &CanoError) -> (&str, &str, &str, u32) {
     (place.workflow(), place.state(), place.task(), task.attempts())
 }
 
-async fn error_of<M>(task: impl cano::IntoTask<Step, MemoryStore, M>, name: Option<&'static str>) -> CanoError {
+async fn error_of<M>(
+    task: impl cano::IntoTask<Step, MemoryStore, M>,
+    name: Option<&'static str>,
+) -> CanoError {
     let mut workflow = Workflow::new(Step::Load { page: 2 });
     if let Some(name) = name {
         workflow = workflow.with_name(name);
     }
     workflow.register(Step::Load { page: 2 }, task).add_exit_state(Step::Done);
-    workflow.orchestrate(&MemoryStore::new()).await.unwrap_err()
+    workflow.orchestrate(&MemoryStore::new()).await.expect_err("the task fails always")
 }
 
 #[tokio::test(start_paused = true)]

@@ -51,7 +51,7 @@ workflow! {
 }
 
 async fn dunning() -> CanoError {
-    Dunning::run(7, &MemoryStore::new()).await.unwrap_err()
+    Dunning::run(7, &MemoryStore::new()).await.expect_err("nobody pays")
 }
 
 #[tokio::test(start_paused = true)]

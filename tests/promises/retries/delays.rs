@@ -22,7 +22,7 @@ impl Task<u8, Log> for Failing {
 async fn waits(config: TaskConfig) -> Vec<Duration> {
     let (log, mut workflow) = (Log::new(), Workflow::new(0));
     workflow.register(0, Failing(config)).add_exit_state(1);
-    workflow.orchestrate(&log).await.unwrap_err();
+    workflow.orchestrate(&log).await.expect_err("the task fails always");
     assert_eq!(log.times()[0], Duration::ZERO, "the first attempt waits for nothing");
     log.gaps()
 }

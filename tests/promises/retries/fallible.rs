@@ -4,10 +4,10 @@ use cano::{Phase, prelude::*};
 
 use crate::log::{Busy, Log};
 
-/// Where the node fails, in words: "prep", "exec 2" (the first two attempts of it), "post", "fallback".
-type Plan = &'static str;
+/// Where the node fails, in words: "prep", "exec", "fallback", "post"; "twice" is the first two attempts of `exec`.
+pub(super) type Plan = &'static str;
 
-fn fails(plan: Plan, part: &str, log: &Log) -> Result<(), Busy> {
+pub(super) fn fails(plan: Plan, part: &str, log: &Log) -> Result<(), Busy> {
     let made = log.note(part);
     if plan.split(", ").any(|word| word == part) { Err(Busy(made)) } else { Ok(()) }
 }
@@ -46,7 +46,7 @@ impl Falling {
             prepared.1.note("exec");
             return Err(CanoError::permanent(Busy(77)));
         }
-        Ok(fails(prepared.0, "exec", &prepared.1).map(|()| 1).map_err(CanoError::task_execution)?)
+        fails(prepared.0, "exec", &prepared.1).map(|()| 1).map_err(CanoError::task_execution)
     }
 
     async fn exec_fallback(&self, prepared: &(Plan, Log), error: CanoError) -> Result<u32, Busy> {
@@ -90,35 +90,6 @@ workflow! {
 async fn slow() -> CanoResult<()> {
     tokio::time::sleep(Duration::from_secs(60)).await;
     Ok(())
-}
-
-/// Registered in the builder: without inputs, so it finds its plan in the store.
-#[derive(Default)]
-struct Registered(Plan);
-#[node(fallible_exec, retry = fixed(2, "1s"))]
-impl Registered {
-    async fn prep(&self, store: &Log) -> Result<Log, Busy> {
-        fails(self.0, "prep", store).map(|()| store.clone())
-    }
-
-    async fn exec(&self, log: &Log) -> Result<u32, Busy> {
-        fails(self.0, "exec", log).map(|()| 1)
-    }
-
-    async fn exec_fallback(&self, log: Log, error: CanoError) -> Result<u32, Busy> {
-        let CanoError::Task(failed) = &error else { panic!("not a task's: {error:#}") };
-        fails(self.0, "fallback", &log).map(|()| 100 + failed.attempts())
-    }
-
-    async fn post(&self, store: &Log, done: u32) -> Result<u32, Busy> {
-        fails(self.0, "post", store).map(|()| done)
-    }
-}
-
-async fn registered(plan: Plan, log: &Log) -> CanoResult<u32> {
-    let mut workflow = Workflow::new(0_u32);
-    workflow.register(0, Registered(plan)).add_exit_states([1, 103]);
-    workflow.orchestrate(log).await
 }
 
 fn failed(error: &CanoError) -> (Option<Phase>, u32) {
@@ -199,33 +170,22 @@ async fn all_of_it_holds_in_a_state_that_runs_several_tasks() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_of_it_holds_in_the_builder() {
-    let log = Log::new();
-    assert_eq!(registered("exec", &log).await.unwrap(), 103);
-    assert_eq!(log.lines(), ["prep", "exec", "exec", "exec", "fallback", "post"]);
-    for (plan, lines) in [
-        ("none", vec!["prep", "exec", "post"]),
-        ("prep", vec!["prep"]),
-        ("post", vec!["prep", "exec", "post"]),
-        ("exec, fallback", vec!["prep", "exec", "exec", "exec", "fallback"]),
-    ] {
-        let log = Log::new();
-        assert_eq!(registered(plan, &log).await.is_ok(), plan == "none");
-        assert_eq!(log.lines(), lines, "{plan}");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_nested_workflow_whose_prep_failed_is_repeated_if_the_parents_row_says_so() {
+async fn at_the_next_visit_of_the_state_prep_is_called_anew() {
     workflow! {
         #[store(Log)]
-        enum Outer {
-            #[start] #[retry(fixed(2, "1s"))] Inside { plan: Plan } = match Simple(plan) { Finished { .. } => Over },
-            #[exit] Over,
+        enum Visits {
+            #[start]
+            #[catch(_ if round < 2 => Work { plan: "none", round: round + 1 })]
+            Work { plan: Plan, round: u32 } = match Plain(plan) {
+                _ if round < 3 => Work { plan, round: round + 1 },
+                _ => Finished,
+            },
+            #[exit] Finished,
         }
     }
+    // Given a first visit whose `exec` fails for good, and two that succeed
     let log = Log::new();
-    let error = Outer::run("prep", &log).await.err().expect("prep fails always");
-    assert_eq!(log.count("prep"), 3, "a failure that the node does not repeat is not permanent to others");
-    assert!(!error.is_permanent());
+    Visits::run("exec", 1, &log).await.map(|VisitsExit::Finished| ()).unwrap();
+    let (failed, worked) = (["prep", "exec", "exec", "exec"], ["prep", "exec", "post"]);
+    assert_eq!(log.lines(), [&failed[..], &worked, &worked].concat());
 }

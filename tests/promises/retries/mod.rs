@@ -3,6 +3,7 @@
 mod attempts;
 mod delays;
 mod fallible;
+mod fallible_elsewhere;
 mod keys;
 mod permanent;
 mod rows;

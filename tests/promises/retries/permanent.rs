@@ -20,7 +20,7 @@ async fn waits(error: impl Fn(&Cx) -> CanoError + Send + Sync + 'static) -> Vec<
     let mut workflow = Workflow::new(0);
     workflow.register(0, fail {}).add_exit_state(1);
     let store = Store(Log::new(), Arc::new(error));
-    workflow.orchestrate(&store).await.unwrap_err();
+    workflow.orchestrate(&store).await.expect_err("the task fails always");
     store.0.gaps().iter().map(Duration::as_millis).collect()
 }
 
@@ -63,7 +63,8 @@ macro_rules! attempts_over_a_wrong_type {
         #[task(retry = fixed(5, "1s"))]
         async fn read(store: &MemoryStore) -> Result<u8, $error> {
             store.append("attempts", ())?;
-            Ok(store.get::<u8>("n")?)
+            let n: u8 = store.get("n")?;
+            Ok(n)
         }
         let mut workflow = Workflow::new(0);
         workflow.register(0, read {}).add_exit_state(1);

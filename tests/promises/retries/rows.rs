@@ -28,7 +28,7 @@ row!(Row: [#[retry(fixed(4, "1s"))]] once);
 row!(RowOver: [#[retry(none)]] thrice);
 row!(RowOverNode: [#[retry(TWO)]] ThriceNode);
 row!(Together: [] (once, thrice));
-row!(TogetherRow: [#[retry(exponential(1))]] (thrice, ThriceNode));
+row!(TogetherRow: [#[retry(fixed(1, "1s"))]] (thrice, ThriceNode));
 row!(Nested: [] Says);
 row!(NestedRow: [#[retry(fixed(1, "1s"))]] Says);
 

@@ -13,10 +13,12 @@ use tokio::time::Instant;
 
 type Count = AtomicU64;
 
+/// So many steps are for ever; a run that gets there did not let anybody end it.
+const FOR_EVER: u64 = 1_000_000;
+
 #[task]
 async fn spin(store: &Count) -> CanoResult<bool> {
-    store.fetch_add(1, Relaxed);
-    Ok(false)
+    Ok(store.fetch_add(1, Relaxed) > FOR_EVER)
 }
 
 workflow! {
@@ -32,6 +34,22 @@ fn builder() -> Workflow<bool, Count> {
     let mut workflow = Workflow::new(false);
     workflow.register(false, spin {}).add_exit_state(true);
     workflow
+}
+
+workflow! {
+    #[store(Count)]
+    enum Caught {
+        #[start]
+        #[catch(_ => Fail)]
+        Fail = match fail_once { true => Out, false => Out },
+        #[exit] Out,
+    }
+}
+
+/// Fails, for ever, so that the cycle is made of catches.
+#[task]
+async fn fail_once(store: &Count) -> CanoResult<bool> {
+    if spin(store).await? { Ok(true) } else { Err("not yet".into()) }
 }
 
 // A nested run of few transitions, for ever.
@@ -69,7 +87,7 @@ fn tick() -> Arc<AtomicU64> {
 async fn end_after_50_ms<T>(run: impl Future<Output = CanoResult<T>>, count: &Count) {
     let (began, ticks) = (Instant::now(), tick());
     let ended = tokio::time::timeout(Duration::from_millis(50), run).await;
-    assert!(ended.is_err(), "the cycle has no end of its own");
+    assert!(ended.is_err(), "the run ended by itself");
     assert!(began.elapsed() >= Duration::from_millis(50));
     assert!(ticks.load(Relaxed) >= 50);
     // And it was a cycle that ran all the time.
@@ -89,6 +107,12 @@ async fn a_builders_cycle_that_never_awaits_lets_a_ticker_run_and_a_timeout_end_
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_cycle_of_catches_lets_a_ticker_run_and_a_timeout_end_it() {
+    let count = Count::default();
+    end_after_50_ms(Caught::workflow().orchestrate(&count), &count).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_cycle_through_a_nested_workflow_lets_a_ticker_run_and_a_timeout_end_it() {
     let count = Count::default();
     end_after_50_ms(Around::workflow().orchestrate(&count), &count).await;
@@ -97,7 +121,7 @@ async fn a_cycle_through_a_nested_workflow_lets_a_ticker_run_and_a_timeout_end_i
 #[tokio::test(start_paused = true)]
 async fn a_task_that_is_attempted_for_ever_without_a_delay_lets_a_ticker_run_too() {
     fn at_once() -> TaskConfig {
-        TaskConfig::with_backoff(|| std::iter::repeat(Duration::ZERO))
+        TaskConfig::with_backoff(|| (0..FOR_EVER).map(|_| Duration::ZERO))
     }
     #[task(retry = at_once)]
     async fn fail(store: &Count) -> CanoResult<bool> {

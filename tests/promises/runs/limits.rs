@@ -124,6 +124,28 @@ async fn the_limits_error_reads_in_the_order_of_the_visits() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_catch_is_a_transition_that_counts() {
+    #[task]
+    async fn fail() -> Result<(), String> {
+        Err("always".into())
+    }
+    workflow! {
+        enum Again {
+            #[start]
+            #[catch(_ if n < 1_000_000 => Try { n: n + 1 })]
+            Try { n: u64 } = fail() >> Never,
+            #[exit] Never,
+        }
+    }
+    for limit in [1, 2, 100, 300] {
+        let workflow = Again::workflow().with_transition_limit(at_most(limit));
+        let end = workflow.orchestrate_from(Again::Try { n: 0 }, &MemoryStore::new()).await;
+        let error = end.err().expect("it is tried for ever");
+        assert_eq!((reached(&error).limit(), states(&error)), (limit, vec!["Try"]));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn attempts_are_no_transitions() {
     #[task(retry = fixed(20, "1s"))]
     async fn twentieth(cx: &Cx) -> CanoResult<u8> {

@@ -114,6 +114,20 @@ async fn a_panic_in_a_nested_workflow_names_both() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_panic_in_a_nested_workflow_is_not_caught_by_the_parents_row() {
+    workflow! {
+        #[store(Log)]
+        enum Catching {
+            #[start] #[catch(_ => Caught)] Delegate { how: How } = match Job(how) { Worked => Finished },
+            #[exit] Finished,
+            #[exit] Caught,
+        }
+    }
+    let end = Catching::run(How::Text, &Log::new()).await;
+    assert!(matches!(end, Err(error) if format!("{error:#}").contains("panicked: plain")));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_panic_in_one_of_several_tasks_names_that_one_and_ends_the_others() {
     let log = Log::new();
     let first = Pair::run(How::Text, How::Not, &log).await.err().expect("a panic");

@@ -68,7 +68,8 @@ fn a_state_in_the_table_has_its_docs_fields_tasks_and_transitions() {
     assert_eq!(state("Check").tasks(), ["check_stock", "check_customer"]);
     assert_eq!(state("Packed").tasks(), [""; 0]);
     assert!(state("Refused").transitions().is_empty());
-    let transitions: Vec<_> = state("Parse").transitions().iter().map(|t| (t.on(), t.to(), t.kind())).collect();
+    let transitions: Vec<_> =
+        state("Parse").transitions().iter().map(|t| (t.on(), t.to(), t.kind())).collect();
     let (outcome, catch) = (TransitionKind::Outcome, TransitionKind::Catch);
     assert_eq!(
         transitions,
@@ -99,19 +100,23 @@ fn the_diagram_is_the_table() {
 ---
 title: Order
 ---
-stateDiagram-v2
-    [*] --> Parse
-    Parse --> Packed : Some(1..=9)
-    Parse --> Refused : Some(n) if n #gt; 100
-    Parse --> Check : Some(n)
-    Parse --> Refused : None
-    Parse --> Refused : catch error if error.is_permanent()
-    Parse --> Refused : catch std#58;#58;num#58;#58;ParseIntError { .. }
-    Check --> Wrap : (true, ())
-    Check --> Refused : (false, _)
+flowchart TD
+    Parse([\"Parse\"]):::start
+    Check[\"Check\"]
+    Wrap[\"Wrap\"]
+    Packed[[\"Packed\"]]:::exit
+    Refused[[\"Refused\"]]:::exit
+    Parse -->|\"Some(1..=9)\"| Packed
+    Parse -->|\"Some(n) if n #gt; 100\"| Refused
+    Parse -->|\"Some(n)\"| Check
+    Parse -->|\"None\"| Refused
+    Parse -.->|\"error if error.is_permanent()\"| Refused
+    Parse -.->|\"std::num::ParseIntError { .. }\"| Refused
+    Check -->|\"(true, ())\"| Wrap
+    Check -->|\"(false, _)\"| Refused
     Wrap --> Packed
-    Packed --> [*]
-    Refused --> [*]
+    classDef start stroke-width:3px
+    classDef exit stroke-width:3px
 "
     );
 }

@@ -125,7 +125,10 @@ async fn a_task_that_succeeds_takes_no_catch() {
 
 #[tokio::test(start_paused = true)]
 async fn catches_are_tried_in_their_order_with_their_guards() {
-    assert_eq!(end(Book::Fails(|_| CanoError::permanent(LedgerError::Full(500)))).await, ("split 500".into(), 1));
+    assert_eq!(
+        end(Book::Fails(|_| CanoError::permanent(LedgerError::Full(500)))).await,
+        ("split 500".into(), 1)
+    );
     assert_eq!(end(Book::Fails(|_| CanoError::permanent(LedgerError::Full(5)))).await, ("later".into(), 1));
 }
 

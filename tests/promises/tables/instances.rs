@@ -28,8 +28,8 @@ impl Scale {
         Ok(n)
     }
 
-    async fn exec(&self, n: u32) -> u32 {
-        n * self.by
+    async fn exec(&self, prepared: u32) -> u32 {
+        prepared * self.by
     }
 
     async fn post(&self, scaled: u32) -> CanoResult<u32> {
@@ -55,7 +55,7 @@ workflow! {
 
 async fn count(workflow: &CheckedWorkflow<Counting>, n: u32) -> u32 {
     let CountingExit::Counted { n } =
-        workflow.orchestrate_from(Counting::First { n }, &MemoryStore::new()).await.unwrap();
+        workflow.orchestrate_from(Counting::First { n }, &MemoryStore::new()).await.expect("it only counts");
     n
 }
 
@@ -77,9 +77,7 @@ async fn instances_that_have_a_default_need_not_be_given() {
 #[tokio::test]
 async fn tasks_and_nodes_without_a_default_are_given() {
     let tasks = ScalingTasks { counter: Counter::default(), scale: Scale { by: 7 } };
-    let ScalingExit::Scaled { n } = Scaling::with(tasks)
-        .orchestrate_from(Scaling::First { n: 1 }, &MemoryStore::new())
-        .await
-        .unwrap();
+    let ScalingExit::Scaled { n } =
+        Scaling::with(tasks).orchestrate_from(Scaling::First { n: 1 }, &MemoryStore::new()).await.unwrap();
     assert_eq!(n, 14);
 }

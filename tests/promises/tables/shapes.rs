@@ -92,10 +92,10 @@ async fn a_run_may_begin_in_the_middle_of_a_table() {
 #[tokio::test(start_paused = true)]
 async fn a_clone_of_a_state_begins_another_run() {
     let (log, start) = (Log::new(), Parcel::Sort { weight: 3, name: "cup".into() });
-    let (left, right) = tokio::join!(
-        async { Parcel::workflow().orchestrate_from(start.clone(), &log).await },
-        async { Parcel::workflow().orchestrate_from(start.clone(), &log).await },
-    );
+    let (left, right) =
+        tokio::join!(async { Parcel::workflow().orchestrate_from(start.clone(), &log).await }, async {
+            Parcel::workflow().orchestrate_from(start.clone(), &log).await
+        },);
     assert_eq!((left.unwrap(), right.unwrap()), (on_shelf("cup 3"), on_shelf("cup 3")));
 }
 
@@ -120,23 +120,21 @@ async fn a_task_is_still_a_function() {
     assert_eq!(label(&5, "x").await.unwrap().as_deref(), Some("x 5"));
 }
 
-#[derive(Debug)]
 pub(crate) enum Answer {
-    Yes { score: u32 },
+    Yes { points: u32 },
     No,
 }
 
 #[task]
 async fn ask(score: u32) -> CanoResult<Answer> {
-    Ok(if score > 5 { Answer::Yes { score: score * 2 } } else { Answer::No })
+    Ok(if score > 5 { Answer::Yes { points: score * 2 } } else { Answer::No })
 }
 
 workflow! {
-    #[derive(Debug, PartialEq)]
     #[exits(name = Ends, derive(Debug, PartialEq, Clone))]
     enum Named {
         #[start] Ask { score: u32, name: &'static str } = ask(score) >> [Yes, No],
-        #[exit] Yes { score: u32, name: &'static str },
+        #[exit] Yes { name: &'static str, points: u32 },
         #[exit] No,
     }
 }
@@ -144,7 +142,7 @@ workflow! {
 #[tokio::test(start_paused = true)]
 async fn outcomes_that_bear_the_names_of_states_need_no_arms() {
     let store = MemoryStore::new();
-    // A field that the state has moves along, though the outcome has one of its name.
-    assert_eq!(Named::run(9, "ada", &store).await.unwrap(), Ends::Yes { score: 9, name: "ada" });
+    // One field comes from the state, the other from the outcome.
+    assert_eq!(Named::run(9, "ada", &store).await.unwrap(), Ends::Yes { name: "ada", points: 18 });
     assert_eq!(Named::run(1, "ada", &store).await.unwrap().clone(), Ends::No);
 }

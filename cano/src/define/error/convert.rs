@@ -30,9 +30,7 @@ impl From<BoxError> for CanoError {
 impl From<StoreError> for CanoError {
     /// A value of another type than asked for is permanent: no attempt finds it changed.
     fn from(error: StoreError) -> Self {
-        let permanent = matches!(error, StoreError::WrongType { .. });
-        let raised = Self::raise(Box::new(error));
-        if permanent { raised.once() } else { raised }
+        Self::raise(Box::new(error))
     }
 }
 

@@ -9,6 +9,8 @@ mod task;
 
 use std::{error::Error, fmt, sync::Arc, time::Duration};
 
+use crate::define::store::StoreError;
+
 pub use self::{
     convert::IntoTaskError,
     fault::{Fault, InvalidWorkflow, TransitionLimit, UnregisteredState},
@@ -139,7 +141,20 @@ impl CanoError {
     fn raise(error: BoxError) -> Self {
         match error.downcast::<Self>() {
             Ok(ours) => *ours,
-            Err(source) => Self::Task(TaskError::raised(source)),
+            Err(source) => {
+                let wrong_type = matches!(source.downcast_ref(), Some(StoreError::WrongType { .. }));
+                let raised = Self::Task(TaskError::raised(source));
+                if wrong_type { raised.once() } else { raised }
+            }
+        }
+    }
+
+    /// Whether a panic is its cause, in a nested run for instance.
+    pub(crate) fn is_panic(&self) -> bool {
+        match self {
+            Self::Panicked(_) => true,
+            Self::Task(error) => error.cause().downcast_ref::<Self>().is_some_and(Self::is_panic),
+            _ => false,
         }
     }
 
