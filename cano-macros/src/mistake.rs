@@ -1,6 +1,6 @@
 //! What a user got wrong, at the tokens, with what to write instead.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// One mistake: the rule, at the tokens that break it, and the remedy.
@@ -65,10 +65,21 @@ impl Mistakes {
 
 impl ToTokens for Mistakes {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        for error in &self.0 {
+        let mut errors: Vec<_> = self.0.iter().collect();
+        errors.sort_by_key(|error| place(error.span()));
+        for error in errors {
             error.to_compile_error().to_tokens(tokens);
         }
     }
+}
+
+/// Line and column, by which mistakes are told in the order of the source. Outside of a macro, as in tests, all are one.
+fn place(span: Span) -> (usize, usize) {
+    if !proc_macro::is_available() {
+        return (0, 0);
+    }
+    let span = span.unwrap();
+    (span.line(), span.column())
 }
 
 impl From<Mistake> for syn::Error {
@@ -80,4 +91,13 @@ impl From<Mistake> for syn::Error {
 /// The span of code that is ours and is to be blamed on the user's tokens at `span`: never the whole macro.
 pub(crate) fn ours(span: Span) -> Span {
     Span::call_site().located_at(span)
+}
+
+/// The same tokens, blamed on the user's tokens at `span`. What they mean stays as it was: a `$crate` is still that crate.
+pub(crate) fn blamed(tokens: &TokenStream, span: Span) -> TokenStream {
+    let one = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(span));
+        token
+    };
+    tokens.clone().into_iter().map(one).collect()
 }

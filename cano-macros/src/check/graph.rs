@@ -49,14 +49,39 @@ impl Graph {
 /// W0107
 pub(super) fn every_state_is_reached(workflow: &Workflow, mistakes: &mut Mistakes) {
     let starts = workflow.states.iter().position(|state| state.start.is_some());
-    let reached = Graph::of(workflow).reached(starts);
-    for (state, _) in workflow.states.iter().zip(reached).filter(|(_, reached)| !reached) {
-        let name = &state.name;
-        mistakes.push(
-            Mistake::at(name, format!("no run reaches state `{name}`"))
-                .code("W0107")
-                .help(format!("route an outcome to it, as in `task >> {name}`, or remove it")),
-        );
+    let graph = Graph::of(workflow);
+    let mut reached = graph.reached(starts);
+    // What only follows from a state that is not reached is told with it. Those that nothing leads to come first.
+    let before = graph.reversed();
+    let is_first = |state: &usize, reached: &[bool]| {
+        before.next[*state].iter().all(|from| reached[*from] || from == state)
+    };
+    let mut told = Vec::new();
+    while let Some(first) = {
+        let mut missed = (0..reached.len()).filter(|state| !reached[*state]);
+        missed.clone().find(|state| is_first(state, &reached)).or_else(|| missed.next())
+    } {
+        let follows = graph.reached([first]);
+        let with_it =
+            (0..reached.len()).filter(|state| follows[*state] && !reached[*state] && *state != first);
+        told.push((first, with_it.collect::<Vec<_>>()));
+        for (reached, follows) in reached.iter_mut().zip(follows) {
+            *reached |= follows;
+        }
+    }
+    told.sort_by_key(|(first, _)| *first);
+    for (first, with_it) in told {
+        let name = &workflow.states[first].name;
+        let mistake = Mistake::at(name, format!("no run reaches state `{name}`"))
+            .code("W0107")
+            .help(format!("route an outcome to it, as in `task >> {name}`, or remove it"));
+        let with_it: Vec<_> = with_it.iter().map(|state| workflow.states[*state].name.to_string()).collect();
+        mistakes.push(match with_it.is_empty() {
+            true => mistake,
+            false => {
+                mistake.note(format!("so none reaches {} either", list(with_it.iter().map(String::as_str))))
+            }
+        });
     }
 }
 
@@ -64,7 +89,12 @@ pub(super) fn every_state_is_reached(workflow: &Workflow, mistakes: &mut Mistake
 pub(super) fn an_exit_is_reached(workflow: &Workflow, mistakes: &mut Mistakes) {
     let graph = Graph::of(workflow);
     let exits = workflow.states.iter().enumerate().filter(|(_, state)| state.is_exit()).map(|(i, _)| i);
-    let ends = graph.reversed().reached(exits);
+    let mut ends = graph.reversed().reached(exits);
+    // What no run reaches was told.
+    let starts = workflow.states.iter().position(|state| state.start.is_some());
+    for (ends, reached) in ends.iter_mut().zip(graph.reached(starts)) {
+        *ends |= !reached;
+    }
     let mut told = vec![false; ends.len()];
     for first in 0..ends.len() {
         if ends[first] || told[first] {
@@ -83,8 +113,12 @@ pub(super) fn an_exit_is_reached(workflow: &Workflow, mistakes: &mut Mistakes) {
             .states
             .iter()
             .zip(&trap)
-            .filter(|(_, trapped)| **trapped)
-            .map(|(state, _)| state.name.to_string())
+            .enumerate()
+            // From which it is left for good is only on the way.
+            .filter(|(i, (_, trapped))| {
+                **trapped && (0..trap.len()).all(|to| !graph.reached([*i])[to] || graph.reached([to])[*i])
+            })
+            .map(|(_, (state, _))| state.name.to_string())
             .collect();
         let name = &workflow.states[first].name;
         let between = match moves.as_slice() {

@@ -23,11 +23,16 @@ pub(crate) fn check(workflow: &Workflow, mistakes: &mut Mistakes) {
     no_lifetimes(workflow, mistakes);
     for state in &workflow.states {
         rows::exit_has_no_task(state, mistakes);
-        rows::state_has_a_task(state, syntax_is_right, mistakes);
+        rows::state_has_a_task(state, mistakes);
         rows::lends_fields_of_the_state(state, mistakes);
         rows::targets_are_states(workflow, state, mistakes);
         rows::catches_can_apply(state, mistakes);
         control_flow::none_in_a_row(state, mistakes);
+    }
+    if mistakes.is_empty() {
+        for state in &workflow.states {
+            rows::routes_something(state, mistakes);
+        }
     }
     if mistakes.is_empty() {
         graph::every_state_is_reached(workflow, mistakes);
@@ -87,11 +92,14 @@ fn has_an_exit(workflow: &Workflow, mistakes: &mut Mistakes) {
 
 /// W0115
 fn no_lifetimes(workflow: &Workflow, mistakes: &mut Mistakes) {
-    for lifetime in workflow.generics.lifetimes() {
+    let declared = workflow.generics.lifetimes().map(|param| quote::quote!(#param)).collect::<Vec<_>>();
+    // One that is declared is told once, where it is declared.
+    let borrowed = workflow.borrowed.iter().filter(|_| declared.is_empty());
+    for tokens in declared.iter().chain(borrowed) {
         mistakes.push(
-            Mistake::at(&lifetime.lifetime, "the states of a workflow borrow nothing")
+            Mistake::at(tokens, "the states of a workflow borrow nothing")
                 .code("W0115")
-                .help("let the fields own their data, or share it in an `Arc` or in the store")
+                .help("let the fields own their data (a `String` for a `&str`), or share it in an `Arc` or in the store")
                 .note("a run may outlive what started it: it is spawned, waits, and is resumed"),
         );
     }

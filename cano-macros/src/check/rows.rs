@@ -1,6 +1,6 @@
 use crate::{
     mistake::{Mistake, Mistakes},
-    model::{State, Workflow},
+    model::{Row, State, Ways, Workflow},
     suggest::did_you_mean,
 };
 
@@ -21,7 +21,10 @@ pub(super) fn exit_has_no_task(state: &State, mistakes: &mut Mistakes) {
     }
     let policy = state.retry.iter().map(|(path, _)| path);
     let extra = policy.map(|path| (quote::quote!(#path), "retry"));
-    let caught = state.catches.iter().map(|catch| (quote::quote!(#catch), "catch"));
+    let caught = state.catches.iter().map(|catch| {
+        let pat = catch.pattern.pat();
+        (quote::quote!(#pat), "catch")
+    });
     for (tokens, attr) in extra.chain(caught) {
         mistakes.push(
             Mistake::at(tokens, format!("exit state `{name}` has no task for `#[{attr}]`"))
@@ -32,8 +35,8 @@ pub(super) fn exit_has_no_task(state: &State, mistakes: &mut Mistakes) {
 }
 
 /// W0105
-pub(super) fn state_has_a_task(state: &State, syntax_is_right: bool, mistakes: &mut Mistakes) {
-    if state.row.is_some() || state.is_exit() || state.is_broken || !syntax_is_right {
+pub(super) fn state_has_a_task(state: &State, mistakes: &mut Mistakes) {
+    if state.row.is_some() || state.is_exit() || state.is_broken {
         return;
     }
     let name = &state.name;
@@ -44,10 +47,23 @@ pub(super) fn state_has_a_task(state: &State, syntax_is_right: bool, mistakes: &
     );
 }
 
+/// W0105
+pub(super) fn routes_something(state: &State, mistakes: &mut Mistakes) {
+    let Some(Row { calls, ways: Ways::Arms(arms) }) = &state.row else { return };
+    if arms.is_empty() && state.catches.is_empty() {
+        let (name, tasks) = (&state.name, calls.iter().map(|call| &call.task));
+        mistakes.push(
+            Mistake::at(quote::quote!(#(#tasks)*), format!("state `{name}` does not say what follows"))
+                .code("W0105")
+                .help("route each outcome of the task: `Outcome => State`"),
+        );
+    }
+}
+
 /// W0113
 pub(super) fn lends_fields_of_the_state(state: &State, mistakes: &mut Mistakes) {
     let Some(row) = &state.row else { return };
-    if state.is_broken {
+    if state.has_broken_row {
         return;
     }
     let fields: Vec<_> = state.fields.iter().map(|field| field.name.to_string()).collect();
@@ -56,6 +72,11 @@ pub(super) fn lends_fields_of_the_state(state: &State, mistakes: &mut Mistakes) 
             continue;
         }
         let mistake = Mistake::at(arg, format!("state `{}` has no field `{arg}`", state.name)).code("W0113");
+        if arg == "store" || arg == "cx" {
+            mistakes
+                .push(mistake.help(format!("leave it out: a task gets its `{arg}` without being lent it")));
+            continue;
+        }
         mistakes.push(if fields.is_empty() {
             mistake.help(format!("declare it: `{} {{ {arg}: Type }}`", state.name))
         } else {

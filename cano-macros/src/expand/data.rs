@@ -1,7 +1,7 @@
 //! The table as data.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::quote_spanned;
 
 use super::Parts;
 use crate::model::{State, text, unraw};
@@ -9,31 +9,31 @@ use crate::model::{State, text, unraw};
 impl Parts<'_> {
     /// The constant's value.
     pub(super) fn table(&self) -> TokenStream {
-        let (private, workflow) = (&self.private, self.workflow);
+        let (private, workflow, at) = (&self.private, self.workflow, self.at);
         let (name, docs) = (unraw(&workflow.name), &workflow.docs);
         let states = workflow.states.iter().map(|state| self.table_state(state));
-        quote!(&#private::Table::new(#name, #docs, &[#(#states),*]))
+        quote_spanned!(at=> &#private::Table::new(#name, #docs, &[#(#states),*]))
     }
 
     fn table_state(&self, state: &State) -> TokenStream {
-        let private = &self.private;
+        let (private, at) = (&self.private, self.at);
         let (name, docs) = (unraw(&state.name), &state.docs);
         let kind = match (&state.exit, &state.start) {
-            (Some(_), _) => quote!(Exit),
-            (None, Some(_)) => quote!(Start),
-            (None, None) => quote!(Inner),
+            (Some(_), _) => quote_spanned!(at=> Exit),
+            (None, Some(_)) => quote_spanned!(at=> Start),
+            (None, None) => quote_spanned!(at=> Inner),
         };
         let fields = state.fields.iter().map(|field| unraw(&field.name));
         let tasks = state.row.iter().flat_map(|row| &row.calls).map(|call| call.name());
         let outcomes = state.row.iter().flat_map(|row| row.targets()).map(|(to, on)| {
             let to = unraw(to);
-            quote!(#private::Transition::new(#on, #to, #private::TransitionKind::Outcome))
+            quote_spanned!(at=> #private::Transition::new(#on, #to, #private::TransitionKind::Outcome))
         });
         let catches = state.catches.iter().map(|catch| {
             let (on, to) = (text(catch.pattern.pat()), unraw(&catch.target.state));
-            quote!(#private::Transition::new(#on, #to, #private::TransitionKind::Catch))
+            quote_spanned!(at=> #private::Transition::new(#on, #to, #private::TransitionKind::Catch))
         });
-        quote! {
+        quote_spanned! {at=>
             #private::TableState::new(
                 #name,
                 #docs,

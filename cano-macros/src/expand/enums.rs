@@ -1,14 +1,14 @@
 //! The enum of states and that of exits.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Fields, GenericParam, Ident};
 
 use super::{Parts, mentions, param_name};
 use crate::model::State;
 
 pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
-    let workflow = parts.workflow;
+    let (workflow, at) = (parts.workflow, parts.at);
     let (attrs, exit_attrs, vis) = (&workflow.attrs, &workflow.exit_attrs, &workflow.vis);
     let (name, exit_name, generics) = (&workflow.name, &workflow.exit_name, &workflow.generics);
     let where_clause = &generics.where_clause;
@@ -18,7 +18,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let unused_in_exits = unused(parts, &quote!(#(#exits)*));
     let docs = format!("Where a run of [`{name}`] ends.");
     // Without an exit there was a mistake, and nobody can match on the exits anyway.
-    quote! {
+    quote_spanned! {at=>
         #(#attrs)*
         #vis enum #name #generics #where_clause { #(#states,)* #unused_in_states }
 
@@ -61,7 +61,8 @@ fn unused(parts: &Parts<'_>, variants: &TokenStream) -> Option<TokenStream> {
     if unused.is_empty() {
         return None;
     }
-    Some(quote! {
+    let at = parts.at;
+    Some(quote_spanned! {at=>
         #[doc(hidden)]
         #[allow(dead_code)]
         __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (#(#unused,)*)>),

@@ -1,16 +1,19 @@
 //! Where an error leads after the last attempt.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Pat;
 
 use super::Parts;
-use crate::model::{Catch, CatchPattern, State};
+use crate::{
+    mistake::{blamed, ours},
+    model::{Catch, CatchPattern, State},
+};
 
 impl Parts<'_> {
     /// The method `catch`, where a state has one.
     pub(super) fn catch(&self) -> Option<TokenStream> {
-        let private = &self.private;
+        let (private, at) = (&self.private, self.at);
         let arms: Vec<_> = self
             .workflow
             .states
@@ -21,8 +24,8 @@ impl Parts<'_> {
         if arms.is_empty() {
             return None;
         }
-        let rest = (arms.len() < self.workflow.states.len()).then(|| quote!(_ => {}));
-        Some(quote! {
+        let rest = (arms.len() < self.workflow.states.len()).then(|| quote_spanned!(at=> _ => {}));
+        Some(quote_spanned! {at=>
             #[cold]
             fn catch(self, __error: #private::CanoError) -> #private::Result<Self, #private::CanoError> {
                 match self {
@@ -38,13 +41,14 @@ impl Parts<'_> {
     fn catches_of(&self, state: &State) -> TokenStream {
         // Which of them the targets use is not known: a `format!` may name one in its text.
         let fields = state.fields.iter().map(|field| &field.name);
-        let name = &state.name;
+        let (name, at) = (&state.name, ours(state.name.span()));
         let catches = state.catches.iter().map(|catch| self.catch_one(catch));
-        quote!(Self::#name { #(#[allow(unused_variables)] #fields,)* } => { #(#catches)* })
+        quote_spanned!(at=> Self::#name { #(#[allow(unused_variables)] #fields,)* } => { #(#catches)* })
     }
 
     fn catch_one(&self, catch: &Catch) -> TokenStream {
-        let private = &self.private;
+        let at = ours(catch.pattern.span());
+        let private = &blamed(&self.private, at);
         let target = catch.target.expand();
         match &catch.pattern {
             CatchPattern::Error { pat } => {
@@ -53,7 +57,7 @@ impl Parts<'_> {
                     other => (other, None),
                 };
                 let guard = guard.map(|(token, guard)| quote!(#token #guard));
-                quote! {
+                quote_spanned! {at=>
                     match #private::CanoError::find(&__error) {
                         #private::Some(#pat) #guard => return #private::Ok(#target),
                         _ => {}
@@ -61,10 +65,10 @@ impl Parts<'_> {
                 }
             }
             CatchPattern::Any { name, guard, .. } => {
-                let name = name.clone().unwrap_or_else(|| format_ident!("_error"));
+                let name = name.clone().unwrap_or_else(|| format_ident!("__error", span = at));
                 match guard {
-                    None => quote!(let #name = __error; return #private::Ok(#target);),
-                    Some(guard) => quote! {
+                    None => quote_spanned!(at=> let #name = __error; return #private::Ok(#target);),
+                    Some(guard) => quote_spanned! {at=>
                         if { let #name = &__error; #guard } {
                             let #name = __error;
                             return #private::Ok(#target);

@@ -1,9 +1,12 @@
 //! What a user calls: `workflow`, `with`, `run`, `TABLE`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::quote_spanned;
+
+use syn::Ident;
 
 use super::Parts;
+use crate::mistake::blamed;
 
 pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let (private, workflow) = (&parts.private, parts.workflow);
@@ -12,36 +15,42 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let table = parts.table();
     let tasks_type = parts.tasks_type();
     let slots = parts.slots();
+    // What makes or takes the tasks is wrong where the first of them is; the functions' names stand at the table's.
+    let name_of = |function: &str| Ident::new(function, parts.at);
+    let (with_name, workflow_name, run_name) = (name_of("with"), name_of("workflow"), name_of("run"));
+    let at = parts.tasks_at();
+    let private = &blamed(private, at);
     let with = (!slots.is_empty()).then(|| {
-        quote! {
+        quote_spanned! {at=>
             /// The workflow with these instances of its tasks.
             #[allow(dead_code)]
-            #vis fn with(tasks: #tasks_type) -> #private::CheckedWorkflow<Self> {
+            #vis fn #with_name(tasks: #tasks_type) -> #private::CheckedWorkflow<Self> {
                 #private::CheckedWorkflow::new(tasks)
             }
         }
     });
-    let default = (!slots.is_empty()).then(|| quote!(where for<'__x> #tasks_type: ::core::default::Default));
+    let default = (!slots.is_empty())
+        .then(|| quote_spanned!(at=> where for<'__x> #tasks_type: ::core::default::Default));
     let start = workflow.states.iter().find(|state| state.start.is_some()).filter(|state| !state.is_broken);
     let run = start.map(|start| {
         let state = Parts::whole(start);
         let (fields, types): (Vec<_>, Vec<_>) = start.fields.iter().map(|field| (&field.name, &field.ty)).unzip();
         let docs = format!("One run from the start state, `{}`, with its fields, to an exit.", start.name);
-        quote! {
+        quote_spanned! {at=>
             #[doc = #docs]
             ///
             /// # Errors
             ///
             /// The error of the state in which the run ended.
             #[allow(dead_code)]
-            #vis async fn run(#(#fields: #types,)* store: &#store) -> #private::Result<#exit_name #type_generics, #private::CanoError>
+            #vis async fn #run_name(#(#fields: #types,)* store: &#store) -> #private::Result<#exit_name #type_generics, #private::CanoError>
             #default
             {
                 Self::workflow().orchestrate_from(Self::#state, store).await
             }
         }
     });
-    quote! {
+    quote_spanned! {at=>
         #[automatically_derived]
         impl #impl_generics #name #type_generics #where_clause {
             /// The table as data.
@@ -50,7 +59,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
 
             /// The workflow.
             #[allow(dead_code)]
-            #vis fn workflow() -> #private::CheckedWorkflow<Self>
+            #vis fn #workflow_name() -> #private::CheckedWorkflow<Self>
             #default
             {
                 #private::CheckedWorkflow::new(::core::default::Default::default())

@@ -8,11 +8,14 @@ mod patterns;
 mod step;
 mod tasks;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Generics, Ident, Type};
 
-use crate::model::{State, Workflow};
+use crate::{
+    mistake::{blamed, ours},
+    model::{State, Workflow},
+};
 
 /// All of it.
 pub(crate) fn expand(workflow: &Workflow) -> TokenStream {
@@ -51,22 +54,26 @@ struct Parts<'a> {
     private: TokenStream,
     /// The store's type.
     store: TokenStream,
+    /// Where code stands that is blamed on nothing else: at the table's name.
+    at: Span,
 }
 
 impl<'a> Parts<'a> {
     fn new(workflow: &'a Workflow) -> Self {
         let krate = &workflow.krate;
-        let private = quote!(#krate::__private);
+        let at = ours(workflow.name.span());
+        let krate = blamed(&quote!(#krate), at);
+        let private = quote_spanned!(at=> #krate::__private);
         let store = match &workflow.store {
             // Behind a reference `dyn Api` would be as short-lived as the reference.
             Some(Type::TraitObject(store)) => {
                 let bounds = &store.bounds;
-                quote!((dyn #bounds + 'static))
+                quote_spanned!(at=> (dyn #bounds + 'static))
             }
             Some(store) => store.to_token_stream(),
-            None => quote!(#private::MemoryStore),
+            None => quote_spanned!(at=> #private::MemoryStore),
         };
-        Self { workflow, private, store }
+        Self { workflow, private, store, at }
     }
 
     /// The states with the indices that the code knows them by.
@@ -106,6 +113,11 @@ fn mentions(tokens: &TokenStream, name: &Ident) -> bool {
     })
 }
 
-fn alias(prefix: &str, state: u32, call: usize) -> Ident {
-    format_ident!("__{prefix}{state}_{call}")
+/// The name of an alias. rustc prints that of an outcome in some messages, so it is one that a person can read.
+fn alias(prefix: &str, state: &State, call: usize, span: Span) -> Ident {
+    let name = crate::model::unraw(&state.name);
+    match call {
+        0 => format_ident!("{prefix}_{name}", span = span),
+        more => format_ident!("{prefix}_{name}_{more}", span = span),
+    }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Pat, PatPath, Path};
 
-use crate::{mistake::ours, model::is_constant_case};
+use crate::model::is_constant_case;
 
 /// The outcome types of a row's tasks: the aliases by which their variants are named.
 pub(super) struct Outcomes<'a> {
@@ -89,9 +89,9 @@ impl Outcomes<'_> {
     /// `__O::Variant`.
     pub(super) fn of(&self, variant: &Ident, i: usize) -> TokenStream {
         let mut alias = self.aliases[i].clone();
-        alias.set_span(ours(variant.span()));
+        alias.set_span(variant.span());
         let generics = &self.generics;
-        let prefix = quote_spanned!(ours(variant.span())=> #alias #generics ::);
+        let prefix = quote_spanned!(variant.span()=> #alias #generics ::);
         quote!(#prefix #variant)
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Ident, Path, spanned::Spanned};
 
 use super::{Parts, mentioned};
 use crate::{
-    mistake::ours,
+    mistake::{blamed, ours},
     model::{Instance, unraw},
 };
 
@@ -32,17 +32,22 @@ impl Parts<'_> {
             .collect()
     }
 
+    /// Where code stands that takes or makes the tasks: at the first of them, so that one that is none is said there.
+    pub(super) fn tasks_at(&self) -> Span {
+        self.slots().first().map_or(self.at, |slot| ours(slot.task.span()))
+    }
+
     /// The type of the tasks: `()` where none has fields.
     pub(super) fn tasks_type(&self) -> TokenStream {
         let slots = self.slots();
         if slots.is_empty() {
             return quote!(());
         }
-        let name = self.tasks_name();
-        let tasks = slots.iter().map(|slot| slot.task);
-        let generics = mentioned(&self.workflow.generics, &quote!(#(#tasks)*));
-        let (_, generics, _) = generics.split_for_impl();
-        quote!(#name #generics)
+        let at = self.tasks_at();
+        let mut name = self.tasks_name();
+        name.set_span(at);
+        let types = slots.iter().map(|slot| slot.instance(&self.private));
+        quote_spanned!(at=> #name<#(#types),*>)
     }
 
     fn tasks_name(&self) -> Ident {
@@ -55,45 +60,42 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     if slots.is_empty() {
         return TokenStream::new();
     }
-    let (private, vis, workflow) = (&parts.private, &parts.workflow.vis, &parts.workflow.name);
+    let (private, vis, workflow, at) = (&parts.private, &parts.workflow.vis, &parts.workflow.name, parts.at);
     let name = parts.tasks_name();
     let fields: Vec<_> = slots.iter().map(|slot| slot.field).collect();
-    let types: Vec<_> = slots
-        .iter()
-        .map(|slot| {
-            let task = slot.task;
-            quote_spanned!(ours(task.span())=> <#task as #private::Slot>::Instance)
-        })
-        .collect();
+    let params: Vec<_> = slots.iter().map(Slot::param).collect();
+    let types: Vec<_> = slots.iter().map(|slot| slot.instance(private)).collect();
     let tasks = slots.iter().map(|slot| slot.task);
-    let generics = mentioned(&parts.workflow.generics, &quote!(#(#tasks)*));
-    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let table = mentioned(&parts.workflow.generics, &quote!(#(#tasks)*));
+    // A default may not mention what the struct does not have: a table's own parameters.
+    let generics = params.iter().zip(types).map(|(param, ty)| match table.params.is_empty() {
+        true => quote_spanned!(at=> #param = #ty),
+        false => quote!(#param),
+    });
     let docs = format!("The tasks of [`{workflow}`] that have fields; `{workflow}::with` takes them.");
     let field_docs = slots.iter().map(|slot| format!("The task `{}`.", crate::model::text(slot.task)));
-    quote! {
+    // The types of the instances are parameters, so that a task that is none is a mistake of its row alone, not of
+    // all that has a field of its type.
+    quote_spanned! {at=>
         #[doc = #docs]
-        #vis struct #name #generics #where_clause {
-            #(#[doc = #field_docs] #vis #fields: #types,)*
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #vis struct #name<#(#generics),*> {
+            #(#[doc = #field_docs] #vis #fields: #params,)*
         }
+    }
+}
 
-        #[automatically_derived]
-        impl #impl_generics ::core::default::Default for #name #type_generics
-        where
-            #(for<'__x> #types: ::core::default::Default,)*
-        {
-            fn default() -> Self {
-                Self { #(#fields: ::core::default::Default::default(),)* }
-            }
-        }
+impl Slot<'_> {
+    /// The parameter of the tasks' type for this one.
+    fn param(&self) -> Ident {
+        let name = self.task.segments.last().map_or_else(String::new, |last| unraw(&last.ident));
+        format_ident!("{name}Instance", span = ours(self.task.span()))
+    }
 
-        #[automatically_derived]
-        impl #impl_generics ::core::clone::Clone for #name #type_generics
-        where
-            #(for<'__x> #types: ::core::clone::Clone,)*
-        {
-            fn clone(&self) -> Self {
-                Self { #(#fields: ::core::clone::Clone::clone(&self.#fields),)* }
-            }
-        }
+    /// The type of the instance.
+    fn instance(&self, private: &TokenStream) -> TokenStream {
+        let (task, span) = (self.task, ours(self.task.span()));
+        let private = blamed(private, span);
+        quote_spanned!(span=> <#task as #private::Slot>::Instance)
     }
 }

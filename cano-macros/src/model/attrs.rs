@@ -1,11 +1,12 @@
 //! The attributes of a table and of its states.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{
     Attribute, Expr, ExprLit, Lit, Meta, Pat, PatGuard, Path, Token, Type,
     parse::{Parse, ParseStream},
     punctuated::Punctuated,
+    spanned::Spanned,
 };
 
 use super::row::Target;
@@ -60,12 +61,14 @@ impl StateAttrs {
             "start" => mark(&mut self.start, &attr, path),
             "exit" => mark(&mut self.exit, &attr, path),
             "retry" => {
-                let policy = attr.parse_args::<Policy>()?;
+                has_arguments(&attr, "fixed(3, \"1s\")")?;
+                let policy = attr.parse_args_with(only_policy)?;
                 once(&self.retry, &attr)?;
                 self.retry = Some((path, policy));
                 Ok(())
             }
             "catch" => {
+                has_arguments(&attr, "error => State { error }")?;
                 self.catches.push(attr.parse_args()?);
                 Ok(())
             }
@@ -74,6 +77,12 @@ impl StateAttrs {
                 .help("put `#[cfg]` on the whole `workflow!`, or write one table for each case")
                 .note("a table is verified whole: a state that may be absent cannot be")
                 .into()),
+            "store" | "exits" | "workflow" => {
+                Err(Mistake::at(path, format!("`#[{name}]` stands on the workflow, not on a state"))
+                    .code("W0110")
+                    .help("put it before the `enum`")
+                    .into())
+            }
             _ => {
                 if let Some(near) = typo(&name, &STATE_ATTRS) {
                     let help = format!("did you mean `#[{near}]`?");
@@ -122,12 +131,14 @@ impl TableAttrs {
         let name = path.get_ident().map(ToString::to_string).unwrap_or_default();
         match name.as_str() {
             "store" => {
+                has_arguments(&attr, "Ledger")?;
                 let store = attr.parse_args()?;
                 once(&self.store, &attr)?;
                 self.store = Some(store);
                 Ok(())
             }
             "exits" => {
+                has_arguments(&attr, "name = End")?;
                 let twice = std::mem::replace(&mut self.has_exits, true);
                 once(&twice.then_some(()), &attr)?;
                 attr.parse_args_with(|input: ParseStream| self.exits_options(input))
@@ -154,6 +165,7 @@ impl TableAttrs {
                         format!("`#[{near}]` stands on a state, not on the workflow"),
                     )
                     .code("W0110")
+                    .help(format!("put `#[{near}]` before one of its states"))
                     .into());
                 }
                 self.forwarded.push(attr);
@@ -169,6 +181,13 @@ impl TableAttrs {
                 "name" => {
                     input.parse::<Token![=]>()?;
                     once(&self.exit_name, &key)?;
+                    if !input.peek(syn::Ident) {
+                        let value: Expr = input.parse()?;
+                        return Err(Mistake::at(value, "expected a name for the enum of exits")
+                            .code("W0110")
+                            .help("write it as in `#[exits(name = End)]`, without quotes")
+                            .into());
+                    }
                     self.exit_name = Some(input.parse()?);
                 }
                 "derive" => {
@@ -221,9 +240,9 @@ impl Parse for Catch {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let help = "write `#[catch(error => State { error })]`, or a pattern over the task's error: `#[catch(LedgerError::Closed => State)]`";
         if input.is_empty() {
-            return Err(input.error(format!(
-                "`#[catch]` needs an error and the state that it leads to [W0110]\nhelp: {help}"
-            )));
+            let rule =
+                format!("`#[catch]` needs an error and the state that it leads to [W0110]\nhelp: {help}");
+            return Err(syn::Error::new(input.span(), rule));
         }
         let pat = pattern_with_guard(input)?;
         if input.is_empty() {
@@ -232,7 +251,15 @@ impl Parse for Catch {
                 .help(help)
                 .into());
         }
-        input.parse::<Token![=>]>()?;
+        let Ok(_) = input.parse::<Token![=>]>() else {
+            let rest: TokenStream = input.parse()?;
+            let rule = "the error of a `#[catch]` leads to a state by `=>`";
+            return Err(Mistake::at(rest, rule).code("W0110").help(help).into());
+        };
+        if input.is_empty() {
+            let rule = format!("`#[catch]` does not say where the error leads [W0110]\nhelp: {help}");
+            return Err(syn::Error::new(input.span(), rule));
+        }
         let target = Target::new(input.parse::<Expr>()?)?;
         if !input.is_empty() {
             let rest: TokenStream = input.parse()?;
@@ -275,10 +302,39 @@ impl CatchPattern {
         matches!(self, Self::Any { guard: None, .. })
     }
 
+    pub(crate) fn span(&self) -> Span {
+        self.pat().span()
+    }
+
     pub(crate) fn pat(&self) -> &Pat {
         let (Self::Any { pat, .. } | Self::Error { pat }) = self;
         pat
     }
+}
+
+/// One policy, and nothing behind it.
+fn only_policy(input: ParseStream) -> syn::Result<Policy> {
+    let policy = input.parse()?;
+    if input.is_empty() {
+        return Ok(policy);
+    }
+    let rest: TokenStream = input.parse()?;
+    Err(Mistake::at(rest, "a state has one retry policy")
+        .code("W0110")
+        .help("remove what follows the first one")
+        .into())
+}
+
+/// `#[name(..)]`, with an example of what stands there.
+fn has_arguments(attr: &Attribute, example: &str) -> syn::Result<()> {
+    if matches!(attr.meta, Meta::List(_)) {
+        return Ok(());
+    }
+    let name = attr.path().to_token_stream();
+    Err(Mistake::at(&attr.meta, format!("`#[{name}]` does not say what"))
+        .code("W0110")
+        .help(format!("write it as in `#[{name}({example})]`"))
+        .into())
 }
 
 fn mark(slot: &mut Option<Path>, attr: &Attribute, path: Path) -> syn::Result<()> {

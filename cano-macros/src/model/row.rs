@@ -1,6 +1,6 @@
 //! A row: the tasks of a state, and the ways on.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Arm as MatchArm, BinOp, Expr, ExprArray, ExprBinary, ExprBlock, ExprCall, ExprMatch, ExprParen, ExprPath,
@@ -57,6 +57,8 @@ pub(crate) struct Arm {
 pub(crate) struct Target {
     pub(crate) state: Ident,
     pub(crate) values: Punctuated<FieldValue, Token![,]>,
+    /// Where it ends: behind that rustc proposes another arm.
+    end: Span,
 }
 
 impl Row {
@@ -89,6 +91,15 @@ impl Row {
                 return None;
             }
         };
+        if let Expr::Binary(ExprBinary { right, op: BinOp::Shr(_), .. }) = &task {
+            let between = super::text(right);
+            mistakes.push(
+                Mistake::at(right, "a row leads to one state")
+                    .code("W0109")
+                    .help(format!("give `{between}` a row of its own: `{between} = task >> State`")),
+            );
+            return None;
+        }
         let calls = match ungrouped(task) {
             Expr::Tuple(ExprTuple { elems, .. }) => elems.into_iter().collect(),
             Expr::Paren(ExprParen { expr, .. }) => vec![*expr],
@@ -146,7 +157,7 @@ impl Call {
 
     fn of(task: Path, args: Option<Vec<Ident>>, args_span: Span) -> syn::Result<Self> {
         let last = task.segments.last().map(|segment| segment.ident.clone());
-        let last = last.ok_or_else(|| not_a_task(&task))?;
+        let last = last.ok_or_else(|| Mistake::at(&task, "expected a task").code("W0105"))?;
         let instance = match is_constant_case(&last) {
             true => Instance::Slot(snake_case(&last)),
             false => Instance::Function,
@@ -171,12 +182,19 @@ impl Target {
     pub(super) fn new(target: Expr) -> syn::Result<Self> {
         match ungrouped(target) {
             Expr::Path(ExprPath { qself: None, path, .. }) if path.get_ident().is_some() => {
-                Ok(Self { state: plain(path)?, values: Punctuated::new() })
+                let end = path.span();
+                Ok(Self { state: plain(path)?, values: Punctuated::new(), end })
             }
-            Expr::Struct(ExprStruct { qself: None, path, fields, rest: None, dot2_token: None, .. })
-                if path.get_ident().is_some() =>
-            {
-                Ok(Self { state: plain(path)?, values: fields })
+            Expr::Struct(ExprStruct {
+                qself: None,
+                path,
+                fields,
+                brace_token,
+                rest: None,
+                dot2_token: None,
+                ..
+            }) if path.get_ident().is_some() => {
+                Ok(Self { state: plain(path)?, values: fields, end: brace_token.span.close() })
             }
             // What rustfmt makes of a long arm.
             Expr::Block(ExprBlock { block, label: None, .. })
@@ -194,7 +212,9 @@ impl Target {
     /// The state's value.
     pub(crate) fn expand(&self) -> TokenStream {
         let (state, values) = (&self.state, &self.values);
-        quote_spanned!(self.state.span()=> Self::#state { #values })
+        let mut values = Group::new(Delimiter::Brace, values.to_token_stream());
+        values.set_span(self.end);
+        quote_spanned!(self.state.span()=> Self::#state #values)
     }
 }
 
@@ -224,7 +244,9 @@ fn named(name: Expr) -> syn::Result<Ident> {
 }
 
 fn plain(path: Path) -> syn::Result<Ident> {
-    path.get_ident().cloned().ok_or_else(|| not_a_state(&path))
+    path.get_ident()
+        .cloned()
+        .ok_or_else(|| not_a_state(&Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path })))
 }
 
 fn lent(arg: Expr) -> syn::Result<Ident> {
@@ -238,19 +260,57 @@ fn lent(arg: Expr) -> syn::Result<Ident> {
     }
 }
 
-fn not_a_task(tokens: &impl ToTokens) -> syn::Error {
-    Mistake::at(tokens, "expected a task")
-        .code("W0105")
-        .help("write the task's name, `book`, or its name with the fields that it is lent, `book(invoice)`")
+fn not_a_task(tokens: &Expr) -> syn::Error {
+    let (inner, operator) = match tokens {
+        Expr::Try(tried) => (&*tried.expr, "?"),
+        Expr::Await(awaited) => (&*awaited.base, ".await"),
+        _ => {
+            return Mistake::at(tokens, "expected a task")
+                .code("W0105")
+                .help("write the task's name, `book`, or its name with the fields that it is lent, `book(invoice)`")
+                .into();
+        }
+    };
+    Mistake::at(tokens, format!("`{operator}` in a table"))
+        .code("W0114")
+        .help(format!("write `{}`", super::text(inner)))
+        .note("a row awaits its task, and an error ends the run or leads where `#[catch]` says")
         .into()
 }
 
-fn not_a_state(tokens: &impl ToTokens) -> syn::Error {
+fn not_a_state(target: &Expr) -> syn::Error {
+    // Of what goes over many lines, only what it begins with.
+    let (tokens, help) = match target {
+        Expr::If(choice) => (
+            choice.if_token.to_token_stream(),
+            "write a guard: `Outcome if .. => A`, and `Outcome => B` behind it",
+        ),
+        Expr::Match(choice) => (
+            choice.match_token.to_token_stream(),
+            "write the inner patterns into the outer ones: `Outcome(0) => A`, `Outcome(n) => B`",
+        ),
+        Expr::Block(block) => (
+            Ident::new("_", block.block.brace_token.span.open()).to_token_stream(),
+            "compute it in the task, or within a field's value: `State { field: { .. } }`",
+        ),
+        Expr::Struct(with_rest) if with_rest.dot2_token.is_some() => {
+            (with_rest.dot2_token.to_token_stream(), "name each field: `State { field, other: value }`")
+        }
+        Expr::Call(_) => (
+            target.to_token_stream(),
+            "write `State { field, other: value }`: the fields of a state have names",
+        ),
+        Expr::Path(_) | Expr::Struct(_) => (
+            target.to_token_stream(),
+            "write the state's name alone, without a path: `State`, or `State { field }`",
+        ),
+        _ => {
+            (target.to_token_stream(), "write the state's name: `State`, or `State { field, other: value }`")
+        }
+    };
     Mistake::at(tokens, "the target of a route is a state of this table")
         .code("W0109")
-        .help(
-            "write `State`, or `State { field, other: value }`; a choice is a pattern or a guard of its own",
-        )
+        .help(help)
         .note("a table is known before it runs, so what a route leads to cannot be computed")
         .into()
 }

@@ -1,5 +1,9 @@
-use proc_macro2::Ident;
-use syn::{Attribute, Fields, Generics, Path, Token, Type, Visibility, punctuated::Punctuated};
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::{
+    Attribute, Fields, Generics, Path, Token, Type, TypeReference, Visibility, punctuated::Punctuated,
+    visit_mut::VisitMut,
+};
 
 use super::{
     attrs::{Catch, StateAttrs, TableAttrs, docs},
@@ -26,6 +30,8 @@ pub(crate) struct Workflow {
     /// How the code names `cano`.
     pub(crate) krate: Path,
     pub(crate) states: Vec<State>,
+    /// The references in fields that say no lifetime.
+    pub(crate) borrowed: Vec<TokenStream>,
 }
 
 /// A state with its row.
@@ -43,6 +49,8 @@ pub(crate) struct State {
     pub(crate) row: Option<Row>,
     /// What is wrong with the row was reported, so nothing that follows from it is.
     pub(crate) is_broken: bool,
+    /// The same of the row, or of the fields that it lends.
+    pub(crate) has_broken_row: bool,
 }
 
 /// A field of a state.
@@ -56,7 +64,9 @@ impl Workflow {
         let attrs = TableAttrs::new(written.attrs, mistakes);
         let default_exit_name = Ident::new(&format!("{}Exit", unraw(&written.name)), written.name.span());
         let mut states: Vec<State> = Vec::new();
-        for state in written.states {
+        let mut borrowed = Vec::new();
+        for mut state in written.states {
+            Borrows(&mut borrowed).visit_fields_mut(&mut state.fields);
             let state = State::new(state, mistakes);
             if states.iter().any(|other| other.name == state.name) {
                 let rule = format!("state `{}` is declared twice", state.name);
@@ -78,6 +88,7 @@ impl Workflow {
             store: attrs.store,
             krate: attrs.krate.unwrap_or_else(|| syn::parse_quote!(::cano)),
             states,
+            borrowed,
         }
     }
 
@@ -106,10 +117,13 @@ impl State {
                 Vec::new()
             }
         };
+        let fields_are_broken = matches!(written.fields, Fields::Unnamed(_));
+        let before_row = mistakes.count();
         let has_row = written.row.is_some();
         let row = written.row.and_then(|row| Row::new(&written.name, row, mistakes));
         Self {
-            is_broken: mistakes.count() > before || (has_row && row.is_none()),
+            is_broken: written.is_broken || mistakes.count() > before || (has_row && row.is_none()),
+            has_broken_row: fields_are_broken || mistakes.count() > before_row,
             docs: docs(&attrs.forwarded),
             attrs: attrs.forwarded,
             name: written.name,
@@ -144,6 +158,19 @@ impl State {
 impl Field {
     fn new(field: &syn::Field) -> Option<Self> {
         Some(Self { name: field.ident.clone()?, ty: field.ty.clone() })
+    }
+}
+
+/// Finds references without a lifetime, and gives them one, so that rustc does not report them as well.
+struct Borrows<'a>(&'a mut Vec<TokenStream>);
+
+impl VisitMut for Borrows<'_> {
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        if reference.lifetime.is_none() {
+            self.0.push(reference.to_token_stream());
+            reference.lifetime = Some(syn::parse_quote!('static));
+        }
+        syn::visit_mut::visit_type_reference_mut(self, reference);
     }
 }
 

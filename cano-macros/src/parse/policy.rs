@@ -103,7 +103,8 @@ impl Parse for Policy {
 fn fixed(content: ParseStream) -> syn::Result<Policy> {
     let retries = retries(content)?;
     if content.is_empty() {
-        return Err(content.error(format!("`fixed` needs the delay between attempts [W0110]\nhelp: {FORMS}")));
+        let rule = format!("`fixed` needs the delay between attempts [W0110]\nhelp: {FORMS}");
+        return Err(syn::Error::new(content.span(), rule));
     }
     content.parse::<Token![,]>()?;
     let delay = duration(&string(content)?)?;
@@ -119,6 +120,13 @@ fn exponential(content: ParseStream) -> syn::Result<Policy> {
         if content.is_empty() {
             break;
         }
+        if !content.peek(Ident) {
+            let value: Expr = content.parse()?;
+            return Err(Mistake::at(value, "an option of `exponential` has a name")
+                .code("W0110")
+                .help(FORMS)
+                .into());
+        }
         let key: Ident = content.parse()?;
         let name = key.to_string();
         let repeated = match name.as_str() {
@@ -132,7 +140,10 @@ fn exponential(content: ParseStream) -> syn::Result<Policy> {
             }
         };
         if repeated {
-            return Err(Mistake::at(key, format!("`{name}` is given twice")).code("W0110").into());
+            return Err(Mistake::at(key, format!("`{name}` is given twice"))
+                .code("W0110")
+                .help("remove one of the two")
+                .into());
         }
         content.parse::<Token![=]>()?;
         match name.as_str() {
@@ -154,7 +165,7 @@ fn retries(content: ParseStream) -> syn::Result<u32> {
         Some(count) if count > 0 => Ok(count),
         Some(_) => Err(Mistake::at(number, "a policy with no retries repeats nothing")
             .code("W0110")
-            .help("write `retry = none`, or the number of retries after the first attempt")
+            .help("write `none` for no retries, or how many may follow the first attempt")
             .into()),
         None => Err(Mistake::at(number, "the number of retries is a whole number from 1 to 4294967295")
             .code("W0110")
@@ -184,7 +195,10 @@ fn part(content: ParseStream) -> syn::Result<f64> {
     };
     match number {
         Some(part) if (0.0..=1.0).contains(&part) => Ok(part),
-        _ => Err(Mistake::at(value, "a jitter is a part of the delay, from 0.0 to 1.0").code("W0110").into()),
+        _ => Err(Mistake::at(value, "a jitter is a part of the delay, from 0.0 to 1.0")
+            .code("W0110")
+            .help("write `jitter = 0.1` for delays that are up to a tenth longer or shorter")
+            .into()),
     }
 }
 

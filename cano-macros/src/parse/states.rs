@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use syn::{
     Attribute, Expr, Fields, Generics, Ident, Token, Visibility, braced,
-    parse::{ParseStream, Parser},
+    parse::{ParseStream, Parser, discouraged::Speculative},
     token,
 };
 
@@ -23,6 +23,8 @@ pub(crate) struct WrittenState {
     pub(crate) fields: Fields,
     /// What stands behind `=`.
     pub(crate) row: Option<Expr>,
+    /// The row could not be read, which was reported.
+    pub(crate) is_broken: bool,
 }
 
 impl WrittenTable {
@@ -33,7 +35,8 @@ impl WrittenTable {
             let attrs = input.call(Attribute::parse_outer)?;
             let vis = input.parse()?;
             if !input.peek(Token![enum]) {
-                return Err(input.error(
+                return Err(syn::Error::new(
+                    input.span(),
                     "a workflow is written as an `enum` of its states\nhelp: write `workflow! { pub enum Order { .. } }`",
                 ));
             }
@@ -46,8 +49,9 @@ impl WrittenTable {
             let states = rows(&content, mistakes);
             if !input.is_empty() {
                 let rest: TokenStream = input.parse()?;
+                let first: TokenStream = rest.into_iter().take(2).collect();
                 mistakes.push(
-                    Mistake::at(rest, "a `workflow!` holds one enum")
+                    Mistake::at(first, "a `workflow!` holds one enum")
                         .help("write another `workflow!` for another one"),
                 );
             }
@@ -66,21 +70,41 @@ impl WrittenTable {
 fn rows(content: ParseStream, mistakes: &mut Mistakes) -> Vec<WrittenState> {
     let mut states = Vec::new();
     while !content.is_empty() {
-        if let Err(error) = row(content, &mut states) {
-            mistakes.push_syntax(error);
-            skip_row(content);
+        // On a fork: what is left unread within a row's braces would be reported again for the whole table.
+        let ahead = content.fork();
+        match row(&ahead, &mut states, mistakes) {
+            Ok(()) => content.advance_to(&ahead),
+            Err(error) => {
+                mistakes.push_syntax(explained(error, &states));
+                skip_row(content);
+            }
         }
         let _ = content.parse::<Option<Token![,]>>();
     }
     states
 }
 
+/// What the parser says of a row, with what a row is.
+fn explained(error: syn::Error, states: &[WrittenState]) -> syn::Error {
+    let text = error.to_string();
+    if text.contains("\nhelp:") {
+        return error;
+    }
+    let text = text.trim_start_matches("unexpected end of input, ");
+    let name = states.last().map_or("State".to_owned(), |state| state.name.to_string());
+    syn::Error::new(error.span(), format!("{text}\nhelp: {}", row_forms(&name)))
+}
+
+fn row_forms(name: &str) -> String {
+    format!("write `{name} = task >> Next`, or `{name} = match task {{ Outcome => Next, .. }}`")
+}
+
 /// The state is kept even where its row is wrong.
-fn row(content: ParseStream, states: &mut Vec<WrittenState>) -> syn::Result<()> {
+fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mistakes) -> syn::Result<()> {
     let attrs = content.call(Attribute::parse_outer)?;
     content.parse::<Visibility>()?;
     let name: Ident = content.parse()?;
-    states.push(WrittenState { attrs, name, fields: Fields::Unit, row: None });
+    states.push(WrittenState { attrs, name, fields: Fields::Unit, row: None, is_broken: true });
     let state = states.last_mut().expect("it was just pushed");
     if content.peek(token::Brace) {
         state.fields = Fields::Named(content.parse()?);
@@ -91,27 +115,55 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>) -> syn::Result<()> 
         content.parse::<Token![=]>()?;
         state.row = Some(content.parse()?);
     }
+    state.is_broken = false;
     if content.is_empty() || content.peek(Token![,]) {
         return Ok(());
     }
-    state.row = None;
-    let name = state.name.to_string();
+    let (name, has_row) = (state.name.to_string(), state.row.is_some());
     let found: proc_macro2::TokenTree = content.fork().parse()?;
+    // The next row begins: the two are read as they were meant.
+    if content.peek(Token![;]) {
+        content.parse::<Token![;]>()?;
+        mistakes.push(Mistake::at(found, "rows are separated by commas").help("write `,` instead of `;`"));
+        return Ok(());
+    }
+    if has_row && (content.peek(Ident) || content.peek(Token![#])) {
+        let rule = format!("expected `,` after the row of state `{name}`");
+        mistakes.push(Mistake::at(found, rule).help("rows are separated by commas"));
+        return Ok(());
+    }
+    (state.row, state.is_broken) = (None, true);
     Err(match found.to_string().as_str() {
+        ":" | "=" if !has_row => {
+            let operator: TokenStream = content.fork().call(operator)?;
+            Mistake::at(operator, "the task of a state stands behind `=`").help(row_forms(&name))
+        }
         ">" | "-" if content.peek(Token![>>]) || content.peek(Token![->]) => {
-            Mistake::at(found, "a row is `State = task >> Next`").help(format!(
-                "write `{name} = task >> Next`, or `{name} = match task {{ Outcome => Next, .. }}`"
-            ))
+            Mistake::at(content.fork().call(operator)?, "a row is `State = task >> Next`")
+                .help(row_forms(&name))
         }
-        "=" if content.peek(Token![=>]) => {
-            Mistake::at(found, "`=>` stands in a `match`; one way on is written with `>>`").help(format!(
-                "write `{name} = task >> Next`, or `{name} = match task {{ Outcome => Next, .. }}`"
-            ))
-        }
+        "=" if content.peek(Token![=>]) => Mistake::at(
+            content.fork().call(operator)?,
+            "`=>` stands in a `match`; one way on is written with `>>`",
+        )
+        .help(row_forms(&name)),
         _ => Mistake::at(&found, format!("expected `,` after the row of state `{name}`"))
             .help("rows are separated by commas"),
     }
     .into())
+}
+
+/// The punctuation that stands here, as one: `=>`.
+fn operator(content: ParseStream) -> syn::Result<TokenStream> {
+    let mut operator = TokenStream::new();
+    while let Ok(punct) = content.parse::<proc_macro2::Punct>() {
+        let is_last = punct.spacing() == proc_macro2::Spacing::Alone;
+        operator.extend([proc_macro2::TokenTree::Punct(punct)]);
+        if is_last {
+            break;
+        }
+    }
+    Ok(operator)
 }
 
 fn skip_row(content: ParseStream) {

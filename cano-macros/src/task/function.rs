@@ -6,13 +6,20 @@ use syn::{Generics, ItemFn, spanned::Spanned};
 
 use super::{
     options::Options,
-    params::{Over, Params, check_signature, result_type, written_outcome},
+    params::{Over, Params, check_signature, outcome_of, result_type, written_outcome},
     wiring::Wiring,
 };
 use crate::mistake::{Mistake, ours};
 
 /// The function stays as it is. A type of its name, which lives among the types only, is the task.
 pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<TokenStream> {
+    if let Some(again) = function
+        .attrs
+        .iter()
+        .find(|attr| attr.path().segments.last().is_some_and(|last| last.ident == "task"))
+    {
+        return Err(Mistake::at(again, "`#[task]` stands twice").help("remove one of the two").into());
+    }
     if let Some(receiver) = function.sig.receiver() {
         return Err(Mistake::at(receiver, "a task that is a function has no `self`")
             .help("put `#[task]` on the impl: `#[task] impl Type { async fn run(&self, ..) .. }`")
@@ -22,26 +29,29 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
     let result = result_type(&function.sig, "task")?;
     let params = Params::new(function.sig.inputs.iter_mut())?;
     let over = Over::new(params.store(), &function.sig.generics, false)?;
-    let private = options.private();
     let (vis, name) = (&function.vis, &function.sig.ident);
+    let (at, result_at) = (ours(name.span()), ours(result.span()));
+    let (private, finish) = (options.private(at), options.private(result_at));
     let arguments = params.arguments();
-    let finish = quote_spanned!(ours(result.span())=> #private::finish);
+    let finish = quote_spanned!(result_at=> #finish::finish);
     let wiring = Wiring {
         ty: quote!(#name),
         over: &over,
         params: &params,
-        outcome: quote_spanned!(ours(result.span())=> <#result as #private::IsResult>::Ok),
+        outcome: outcome_of(&result, options),
         written_outcome: written_outcome(&result),
         policy: options.policy(),
-        body: quote!(#finish(#name(#(#arguments),*).await)),
+        body: quote_spanned!(at=> #finish(#name(#(#arguments),*).await)),
         private,
+        at,
+        result_at,
     };
     let step = wiring.step();
     let task = wiring.task(&Generics::default());
     let docs = format!(
         "The task [`{name}`](fn@{name}) as a type: what a table names, and what the builder registers as `{name} {{}}`."
     );
-    Ok(quote! {
+    Ok(quote_spanned! {at=>
         #function
 
         #[doc = #docs]

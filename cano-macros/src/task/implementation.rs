@@ -6,7 +6,7 @@ use syn::{GenericArgument, ImplItem, ImplItemFn, ItemImpl, PathArguments, Type, 
 
 use super::{
     options::Options,
-    params::{Over, Params, check_signature, result_type, written_outcome},
+    params::{Over, Params, check_signature, outcome_of, result_type, written_outcome},
     wiring::{Wiring, slot},
 };
 use crate::{
@@ -23,20 +23,24 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
     check_signature(&run.sig, "the task's")?;
     let result = result_type(&run.sig, "the task's")?;
     no_generics(run)?;
+    let run_at = run.sig.ident.span();
     let params = Params::new(run.sig.inputs.iter_mut())?;
     let over = Over::new(params.store(), &own, true)?;
-    let private = options.private();
+    let (at, result_at) = (ours(run_at), ours(result.span()));
+    let (private, finish) = (options.private(at), options.private(result_at));
     let arguments = params.arguments();
-    let finish = quote_spanned!(ours(result.span())=> #private::finish);
+    let finish = quote_spanned!(result_at=> #finish::finish);
     let wiring = Wiring {
         ty: quote!(#ty),
         over: &over,
         params: &params,
-        outcome: quote_spanned!(ours(result.span())=> <#result as #private::IsResult>::Ok),
+        outcome: outcome_of(&result, options),
         written_outcome: written_outcome(&result),
         policy: options.policy(),
-        body: quote!(#finish(<#ty>::run(self, #(#arguments),*).await)),
+        body: quote_spanned!(at=> #finish(<#ty>::run(self, #(#arguments),*).await)),
         private: private.clone(),
+        at,
+        result_at,
     };
     let (step, task) = (wiring.step(), wiring.task(&own));
     let slot = slot(&private, &quote!(#ty), &own);
@@ -46,8 +50,9 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
 /// `#[task] impl Task<S, Store> for Type` and `#[node] impl Node<S, Store> for Type`: as `#[async_trait]`, and a step
 /// of a table.
 pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> syn::Result<TokenStream> {
-    let private = options.private();
     let Some((path, _)) = block.trait_.clone() else { return Ok(quote!(#block)) };
+    let at = ours(path.span());
+    let private = options.private(at);
     let last = path.segments.last().ok_or_else(|| Mistake::at(&path, "expected a trait"))?;
     if last.ident != which {
         let attribute = which.to_lowercase();
@@ -75,7 +80,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
     };
     let store = match store {
         Some(store) => quote!(#store),
-        None => quote!(#private::MemoryStore),
+        None => quote_spanned!(at=> #private::MemoryStore),
     };
     if let Some(policy) = options.given_policy() {
         if let Some(config) = block.items.iter().find_map(|item| function(item, "config")) {
@@ -94,13 +99,13 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
     let (ty, state) = (&block.self_ty, state.clone());
     let own = block.generics.clone();
     let trait_ = syn::Ident::new(which, path.span());
-    let task = quote!(<Self as #private::#trait_<#state, #store>>);
+    let task = quote_spanned!(at=> <Self as #private::#trait_<#state, #store>>);
     let inherent_config = (which == "Node").then(|| inherent_config(&private, ty, &own, &task));
     let mut generics = own.clone();
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let slot = slot(&private, &quote!(#ty), &own);
-    let step = quote! {
+    let step = quote_spanned! {at=>
         #[automatically_derived]
         impl #impl_generics #private::Step<__S> for #ty #where_clause {
             type Store = #store;
@@ -121,7 +126,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
             }
         }
     };
-    Ok(quote! {
+    Ok(quote_spanned! {at=>
         #[#private::async_trait]
         #block
         #step
@@ -138,7 +143,8 @@ pub(super) fn inherent_config(
     task: &TokenStream,
 ) -> TokenStream {
     let (impl_generics, _, where_clause) = own.split_for_impl();
-    quote! {
+    let at = ours(ty.span());
+    quote_spanned! {at=>
         #[automatically_derived]
         impl #impl_generics #ty #where_clause {
             /// How often a failed attempt is repeated.
@@ -155,19 +161,24 @@ pub(super) fn method<'a>(block: &'a mut ItemImpl, name: &str, of: &str) -> syn::
     let names: Vec<_> =
         block.items.iter().filter_map(|item| function(item, "")).map(|f| f.sig.ident.to_string()).collect();
     let ty = block.self_ty.clone();
+    let near = nearest(name, names.iter().map(String::as_str));
+    let near = block
+        .items
+        .iter()
+        .filter_map(|item| function(item, ""))
+        .find(|f| near.is_some_and(|near| f.sig.ident == near));
+    let near = near.map(|near| near.sig.ident.clone());
     let found = block.items.iter_mut().find_map(|item| match item {
         ImplItem::Fn(function) if function.sig.ident == name => Some(function),
         _ => None,
     });
     found.ok_or_else(|| {
-        let mistake = Mistake::at(ty, format!("{of} has no `{name}`"));
-        let near = nearest(name, names.iter().map(String::as_str));
-        mistake
-            .help(match near {
-                Some(near) => format!("did you mean `{name}` by `{near}`?"),
-                None => format!("write `async fn {name}(&self, ..)`"),
-            })
-            .into()
+        let rule = format!("{of} has no `{name}`");
+        match near {
+            Some(near) => Mistake::at(near, rule).help(format!("did you mean `{name}`?")),
+            None => Mistake::at(ty, rule).help(format!("write `async fn {name}(&self, ..)`")),
+        }
+        .into()
     })
 }
 

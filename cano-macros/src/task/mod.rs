@@ -49,8 +49,23 @@ fn or_error(item: &TokenStream, expand: impl FnOnce() -> syn::Result<TokenStream
     expand().unwrap_or_else(|error| {
         let error = error.to_compile_error();
         let item = params::without_markers(item.clone());
-        quote!(#error #item)
+        // Else the impl of a trait would be wrong for another reason.
+        let is_of_trait = matches!(syn::parse2(item.clone()), Ok(Item::Impl(block))
+        if block.trait_.as_ref().is_some_and(|(path, _)| path.segments.last().is_some_and(|last| {
+            (last.ident == "Task" || last.ident == "Node") && !last.arguments.is_none()
+        })));
+        let async_trait = is_of_trait.then(|| quote!(#[::cano::__private::async_trait]));
+        let item = if says_no_state(&item) { TokenStream::new() } else { item };
+        quote!(#error #async_trait #item)
     })
+}
+
+/// `impl Task for Type`, of which rustc would say that an argument is missing.
+fn says_no_state(item: &TokenStream) -> bool {
+    matches!(syn::parse2(item.clone()), Ok(Item::Impl(block))
+    if block.trait_.as_ref().is_some_and(|(path, _)| path.segments.last().is_some_and(|last| {
+        (last.ident == "Task" || last.ident == "Node") && last.arguments.is_none()
+    })))
 }
 
 /// An item's first tokens: the whole of it would underline too much.

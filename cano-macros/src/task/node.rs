@@ -7,11 +7,11 @@ use syn::{ImplItem, ItemImpl, ReturnType, Type, spanned::Spanned};
 use super::{
     implementation::inherent_config,
     options::Options,
-    params::{Over, Param, result_type, written_outcome},
+    params::{Over, Param, outcome_of, result_type, written_outcome},
     phases::{Phase, phase},
     wiring::{Wiring, shared, slot},
 };
-use crate::mistake::{Mistake, ours};
+use crate::mistake::{Mistake, blamed, ours};
 
 /// A node, read.
 struct Node {
@@ -36,11 +36,13 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<Toke
         ty: quote!(#ty),
         over: &over,
         params: &node.prep.params,
-        outcome: quote_spanned!(ours(post_result.span())=> <#post_result as #private::IsResult>::Ok),
+        outcome: outcome_of(post_result, options),
         written_outcome: written_outcome(post_result),
         policy: options.policy(),
         body: if options.fallible_exec { node.fallible_attempt()? } else { node.attempt()? },
         private: private.clone(),
+        at: ours(ty.span()),
+        result_at: ours(post_result.span()),
     };
     let step = wiring.step();
     let slot = slot(private, &quote!(#ty), &own);
@@ -83,17 +85,18 @@ impl Node {
         if options.fallible_exec {
             result_type(&exec.function.sig, "the node's")?;
         }
-        let (private, ty) = (options.private(), (*block.self_ty).clone());
+        let ty = (*block.self_ty).clone();
+        let private = options.private(ty.span());
         Ok(Self { private, ty, prep, exec, post, fallback, prep_result, post_result })
     }
 
     /// One attempt: all three parts.
     fn attempt(&self) -> syn::Result<TokenStream> {
-        let (private, ty) = (&self.private, &self.ty);
+        let (private, ty, at) = (&self.private, &self.ty, ours(self.ty.span()));
         let prep = self.prep_call();
         let exec = self.exec.arguments(&self.prep.params, &[quote!(__prepared)])?;
         let post = self.post_call()?;
-        Ok(quote! {
+        Ok(quote_spanned! {at=>
             #private::phases(
                 || async move { #prep },
                 |__prepared| async move { <#ty>::exec(self, #(#exec),*).await },
@@ -105,10 +108,12 @@ impl Node {
 
     /// One attempt of `exec`, on what `prep` yielded for the first.
     fn fallible_attempt(&self) -> syn::Result<TokenStream> {
-        let (private, ty) = (&self.private, &self.ty);
+        let (private, ty, at) = (&self.private, &self.ty, ours(self.ty.span()));
         let prep = self.prep_call();
         let prepared = match self.exec.params.inputs().next() {
-            Some(input) if input.is_by_value() => quote!(::core::clone::Clone::clone(&__prepared)),
+            Some(input) if input.is_by_value() => {
+                quote_spanned!(at=> ::core::clone::Clone::clone(&__prepared))
+            }
             _ => quote!(__prepared),
         };
         let exec = self.exec.arguments(&self.prep.params, &[prepared])?;
@@ -116,15 +121,15 @@ impl Node {
         let post = self.post_call()?;
         let has_fallback = self.fallback.is_some();
         let fallback = match &self.fallback {
-            None => quote!(|_, __error| async move { #private::Err(__error) }),
+            None => quote_spanned!(at=> |_, __error| async move { #private::Err(__error) }),
             Some(fallback) => {
                 let arguments =
                     fallback.arguments(&self.prep.params, &[quote!(__prepared), quote!(__error)])?;
                 let finish = self.finish(fallback.function.sig.output.span());
-                quote!(|__prepared, __error| async move { #finish(<#ty>::exec_fallback(self, #(#arguments),*).await) })
+                quote_spanned!(at=> |__prepared, __error| async move { #finish(<#ty>::exec_fallback(self, #(#arguments),*).await) })
             }
         };
-        Ok(quote! {
+        Ok(quote_spanned! {at=>
             #private::fallible_phases(
                 __cx,
                 #has_fallback,
@@ -141,25 +146,28 @@ impl Node {
     }
 
     fn prep_call(&self) -> TokenStream {
-        let (ty, arguments) = (&self.ty, self.prep.params.arguments());
+        let (ty, at, arguments) =
+            (&self.ty, ours(self.prep.function.sig.ident.span()), self.prep.params.arguments());
         let finish = self.finish(self.prep_result.span());
-        quote!(#finish(<#ty>::prep(self, #(#arguments),*).await))
+        quote_spanned!(at=> #finish(<#ty>::prep(self, #(#arguments),*).await))
     }
 
     fn post_call(&self) -> syn::Result<TokenStream> {
+        let at = ours(self.post.function.sig.ident.span());
         let (ty, arguments) = (&self.ty, self.post.arguments(&self.prep.params, &[quote!(__executed)])?);
         let finish = self.finish(self.post_result.span());
-        Ok(quote!(#finish(<#ty>::post(self, #(#arguments),*).await)))
+        Ok(quote_spanned!(at=> #finish(<#ty>::post(self, #(#arguments),*).await)))
     }
 
     fn finish(&self, span: proc_macro2::Span) -> TokenStream {
-        let private = &self.private;
+        let private = blamed(&self.private, ours(span));
         quote_spanned!(ours(span)=> #private::finish)
     }
 
     /// The trait's impl, for a node that needs nothing but its store.
     fn node_impl(&self, over: &Over, own: &syn::Generics) -> syn::Result<TokenStream> {
-        let (private, ty, prep_result) = (&self.private, &self.ty, &self.prep_result);
+        let (private, ty, prep_result, at) =
+            (&self.private, &self.ty, &self.prep_result, ours(self.ty.span()));
         let mut generics = own.clone();
         let (store, clause) = match &over.concrete {
             Some(store) => (quote!(#store), shared(own, store)),
@@ -176,20 +184,20 @@ impl Node {
             ReturnType::Default => quote!(()),
             ReturnType::Type(_, ty) => quote!(#ty),
         };
-        let outcome = quote!(<#ty as #private::Step<()>>::Outcome);
+        let outcome = quote_spanned!(at=> <#ty as #private::Step<()>>::Outcome);
         let (prep, post) = (self.prep_call(), self.post_call()?);
         let exec = self.exec.arguments(&self.prep.params, &[quote!(__prepared)])?;
         let detached = |phase: &Phase| {
-            let uses_cx = phase.params.all.iter().any(|param| matches!(param, Param::Cx));
-            uses_cx.then(|| quote!(let __cx = &#private::Cx::detached();))
+            let uses_cx = phase.params.all.iter().any(|param| matches!(param, Param::Cx(_)));
+            uses_cx.then(|| quote_spanned!(at=> let __cx = &#private::Cx::detached();))
         };
         let (prep_cx, exec_cx, post_cx) = (detached(&self.prep), detached(&self.exec), detached(&self.post));
-        let attempt_store = if over.any { quote!(&()) } else { quote!(__store) };
+        let attempt_store = if over.any { quote_spanned!(at=> &()) } else { quote!(__store) };
         let config = over.concrete.as_ref().map(|store| {
-            let node = quote!(<Self as #private::Node<#outcome, #store>>);
+            let node = quote_spanned!(at=> <Self as #private::Node<#outcome, #store>>);
             inherent_config(private, ty, own, &node)
         });
-        Ok(quote! {
+        Ok(quote_spanned! {at=>
             #[automatically_derived]
             #[#private::async_trait]
             impl #impl_generics #private::Node<#outcome, #store> for #ty #clause {

@@ -1,4 +1,4 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
     Ident, Path, Token,
@@ -6,7 +6,11 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-use crate::{mistake::Mistake, parse::Policy, suggest::did_you_mean};
+use crate::{
+    mistake::{Mistake, blamed, ours},
+    parse::Policy,
+    suggest::did_you_mean,
+};
 
 /// What stands in the brackets of `#[task(..)]` and `#[node(..)]`.
 #[derive(Default)]
@@ -74,8 +78,24 @@ impl Options {
                 .help("remove one of the two")
                 .into());
         }
+        if name != "fallible_exec" && !input.peek(Token![=]) {
+            let example = if name == "retry" { "exponential(5)" } else { "::cano" };
+            return Err(Mistake::at(key, format!("`{name}` has no value"))
+                .code("W0110")
+                .help(format!("write `{name} = {example}`"))
+                .into());
+        }
         match name.as_str() {
-            "fallible_exec" => self.fallible_exec = true,
+            "fallible_exec" => {
+                self.fallible_exec = true;
+                if input.peek(Token![=]) {
+                    let rest: TokenStream = input.parse()?;
+                    return Err(Mistake::at(rest, "`fallible_exec` has no value")
+                        .code("W0110")
+                        .help("write `fallible_exec` alone, or leave it out")
+                        .into());
+                }
+            }
             "retry" => {
                 input.parse::<Token![=]>()?;
                 self.retry = Some(input.parse()?);
@@ -92,10 +112,10 @@ impl Options {
         self.krate.clone().unwrap_or_else(|| syn::parse_quote!(::cano))
     }
 
-    /// `::cano::__private`.
-    pub(super) fn private(&self) -> TokenStream {
+    /// `::cano::__private`, blamed on the user's tokens at `span`.
+    pub(super) fn private(&self, span: Span) -> TokenStream {
         let krate = self.krate();
-        quote!(#krate::__private)
+        blamed(&quote!(#krate::__private), ours(span))
     }
 
     /// The policy's expression; without one nothing is repeated.

@@ -7,7 +7,8 @@ use syn::{
     TypeReference, parse_quote, punctuated::Punctuated, spanned::Spanned, visit::Visit, visit_mut::VisitMut,
 };
 
-use crate::mistake::{Mistake, ours};
+use super::options::Options;
+use crate::mistake::{Mistake, blamed, ours};
 
 /// A task's parameters, in the order of the call.
 pub(super) struct Params {
@@ -19,7 +20,8 @@ pub(super) enum Param {
     /// Lent by the row.
     Input(Input),
     Store(Store),
-    Cx,
+    /// Where its type stands.
+    Cx(Span),
 }
 
 /// What a row lends.
@@ -44,13 +46,20 @@ impl Params {
         let mut all = Vec::new();
         for param in params {
             let FnArg::Typed(param) = param else { continue };
-            all.push(Param::new(param, all.len())?);
-        }
-        let stores = all.iter().filter(|param| matches!(param, Param::Store(_))).count();
-        let contexts = all.iter().filter(|param| matches!(param, Param::Cx)).count();
-        if stores > 1 || contexts > 1 {
-            let what = if stores > 1 { "store" } else { "context" };
-            return Err(syn::Error::new(Span::call_site(), format!("a task has one {what}")));
+            let one = Param::new(param, all.len())?;
+            let what = match &one {
+                Param::Store(_) => "store",
+                Param::Cx(_) => "context",
+                Param::Input(_) => "",
+            };
+            if !what.is_empty()
+                && all.iter().any(|other| std::mem::discriminant(other) == std::mem::discriminant(&one))
+            {
+                return Err(Mistake::at(param, format!("a task has one {what}"))
+                    .help("give this parameter another name if a row lends it, or let one store provide the other")
+                    .into());
+            }
+            all.push(one);
         }
         Ok(Self { all })
     }
@@ -72,7 +81,8 @@ impl Params {
     /// `(&'__a A, &'__a B,)`.
     pub(super) fn input_type(&self) -> TokenStream {
         let types = self.inputs().map(Input::lent_type);
-        quote!((#(#types,)*))
+        let at = ours(self.inputs().next().map_or_else(Span::call_site, |input| input.ty.span()));
+        quote_spanned!(at=> (#(#types,)*))
     }
 
     /// `(__0, __1,)`.
@@ -105,13 +115,17 @@ impl Param {
                 .help(format!("write `&{ty}`"))
                 .into());
             };
-            return Ok(if is_context { Self::Cx } else { Self::Store(Store { ty: (**elem).clone() }) });
+            return Ok(if is_context {
+                Self::Cx(ours(param.ty.span()))
+            } else {
+                Self::Store(Store { ty: (**elem).clone() })
+            });
         }
         let name = match &*param.pat {
             Pat::Ident(name) => Some(name.ident.clone()),
             _ => None,
         };
-        let local = format_ident!("__{index}");
+        let local = format_ident!("__{index}", span = ours(param.ty.span()));
         match &*param.ty {
             Type::Reference(TypeReference { mutability: Some(_), .. }) => {
                 Err(Mistake::at(&param.ty, "a task's inputs are lent, and cannot be changed")
@@ -119,7 +133,7 @@ impl Param {
                     .note("an attempt that fails is repeated on the same input")
                     .into())
             }
-            Type::ImplTrait(_) => Err(Mistake::at(&param.ty, "an input of a task has one type")
+            ty if has_impl_trait(ty) => Err(Mistake::at(&param.ty, "an input of a task has one type")
                 .help("write the type; only the store may be `&impl Trait`")
                 .into()),
             Type::Reference(reference) => {
@@ -132,8 +146,8 @@ impl Param {
     pub(super) fn argument(&self) -> TokenStream {
         match self {
             Self::Input(input) => input.argument_from(input),
-            Self::Store(_) => quote!(__store),
-            Self::Cx => quote!(__cx),
+            Self::Store(store) => quote_spanned!(ours(store.ty.span())=> __store),
+            Self::Cx(span) => quote_spanned!(*span=> __cx),
         }
     }
 }
@@ -148,9 +162,22 @@ impl Input {
         }
     }
 
-    /// The argument for this parameter, from an owned value.
+    /// The argument for this parameter, from an owned value; a type that does not fit is wrong where it is written.
     pub(super) fn argument_of(&self, value: &TokenStream) -> TokenStream {
-        if self.by_value { value.clone() } else { quote!(&#value) }
+        let span = ours(self.ty.span());
+        let value = blamed(value, span);
+        if self.by_value { value } else { quote_spanned!(span=> &#value) }
+    }
+
+    /// The name of the parameter, or its type where a pattern has no name.
+    pub(super) fn written(&self) -> TokenStream {
+        match &self.name {
+            Some(name) => quote!(#name),
+            None => {
+                let ty = &self.ty;
+                quote!(#ty)
+            }
+        }
     }
 
     pub(super) fn is_by_value(&self) -> bool {
@@ -161,7 +188,9 @@ impl Input {
     fn lent_type(&self) -> Type {
         let mut ty = self.ty.clone();
         OneLifetime.visit_type_mut(&mut ty);
-        parse_quote!(&'__a #ty)
+        let lifetime = Lifetime::new("'__a", ours(self.ty.span()));
+        let lent = quote_spanned!(ours(self.ty.span())=> &#lifetime #ty);
+        syn::parse2(lent).expect("a reference to a type is a type")
     }
 }
 
@@ -255,6 +284,61 @@ fn mentions(ty: &Type, param: &syn::GenericParam) -> bool {
     search.1
 }
 
+fn has_impl_trait(ty: &Type) -> bool {
+    struct Search(bool);
+    impl<'ast> Visit<'ast> for Search {
+        fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = true;
+        }
+    }
+    let mut search = Search(false);
+    search.visit_type(ty);
+    search.0
+}
+
+/// Whether a type is surely no `Result`. A name that is not known may be an alias of one.
+fn is_no_result(ty: &Type) -> bool {
+    const OTHERS: [&str; 30] = [
+        "Arc",
+        "BTreeMap",
+        "BTreeSet",
+        "Box",
+        "Duration",
+        "HashMap",
+        "HashSet",
+        "Option",
+        "Rc",
+        "Self",
+        "String",
+        "Vec",
+        "bool",
+        "char",
+        "f32",
+        "f64",
+        "i128",
+        "i16",
+        "i32",
+        "i64",
+        "i8",
+        "isize",
+        "str",
+        "u128",
+        "u16",
+        "u32",
+        "u64",
+        "u8",
+        "usize",
+        "Infallible",
+    ];
+    match ty {
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|last| OTHERS.iter().any(|other| last.ident == other))
+        }
+        Type::Group(_) | Type::Paren(_) | Type::Macro(_) | Type::Verbatim(_) => false,
+        _ => true,
+    }
+}
+
 /// What a task's function has to be.
 pub(super) fn check_signature(signature: &Signature, what: &str) -> syn::Result<()> {
     let name = &signature.ident;
@@ -274,16 +358,33 @@ pub(super) fn result_type(signature: &Signature, what: &str) -> syn::Result<Type
             .help("write `-> Result<(), Error>`; one that cannot fail may return `Result<(), std::convert::Infallible>`")
             .into());
     };
-    struct Search<'a>(Option<&'a TypeReference>);
-    impl<'ast> Visit<'ast> for Search<'ast> {
+    if is_no_result(ty) {
+        let outcome = crate::model::text(ty);
+        return Err(Mistake::at(ty, format!("{what} `{name}` returns no `Result`"))
+            .help(format!("write `-> Result<{outcome}, Error>`; one that cannot fail may return `Result<{outcome}, std::convert::Infallible>`"))
+            .into());
+    }
+    struct Search(Option<TokenStream>);
+    impl<'ast> Visit<'ast> for Search {
         fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
             if reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident != "static") {
-                self.0.get_or_insert(reference);
+                self.0.get_or_insert(quote!(#reference));
+            }
+        }
+
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            if lifetime.ident != "static" {
+                self.0.get_or_insert(quote!(#lifetime));
             }
         }
     }
     let mut search = Search(None);
     search.visit_type(ty);
+    if has_impl_trait(ty) {
+        return Err(Mistake::at(ty, "an outcome has a type that can be named")
+            .help("write the type, or `Box<dyn Trait + Send>`")
+            .into());
+    }
     if let Some(borrowed) = search.0 {
         return Err(Mistake::at(borrowed, "an outcome borrows nothing")
             .help("return owned data: a `String` for a `&str`, a `Vec` for a slice, a clone or an `Arc` for the rest")
@@ -291,6 +392,13 @@ pub(super) fn result_type(signature: &Signature, what: &str) -> syn::Result<Type
             .into());
     }
     Ok((**ty).clone())
+}
+
+/// The outcome of what a function returns, behind an alias of `Result` as well.
+pub(super) fn outcome_of(result: &Type, options: &Options) -> TokenStream {
+    let at = ours(result.span());
+    let private = options.private(at);
+    quote_spanned!(at=> <#result as #private::IsResult>::Ok)
 }
 
 /// `Outcome` in `Result<Outcome, Error>`, and in an alias that is written like it.

@@ -59,7 +59,7 @@ impl Phase {
                     own.argument_of(first)
                 }
                 (None, []) => {
-                    return Err(Mistake::at(&own.name, format!("nothing gives `{name}` this parameter"))
+                    return Err(Mistake::at(own.written(), format!("nothing gives `{name}` this parameter"))
                         .help("add it to the parameters of `prep` if a row lends it")
                         .into());
                 }

@@ -1,10 +1,11 @@
 //! The impls that a task has, whichever way it was written.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Generics, Type};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Generics, Type, spanned::Spanned};
 
 use super::params::{Over, Params};
+use crate::mistake::{blamed, ours};
 
 /// A task, for its impls.
 pub(super) struct Wiring<'a> {
@@ -18,16 +19,21 @@ pub(super) struct Wiring<'a> {
     pub(super) policy: TokenStream,
     /// The attempt, an expression of `Result<Outcome, CanoError>`.
     pub(super) body: TokenStream,
+    /// Where code stands that is blamed on nothing else: at the task's name.
+    pub(super) at: Span,
+    /// At the type that its function returns.
+    pub(super) result_at: Span,
 }
 
 impl Wiring<'_> {
     /// What a table calls.
     pub(super) fn step(&self) -> TokenStream {
-        let Self { private, ty, over, params, outcome, policy, body, .. } = self;
+        let Self { private, ty, over, params, outcome, policy, body, at, .. } = self;
+        let result = self.result();
         let (impl_generics, _, where_clause) = over.generics.split_for_impl();
         let (of, store) = (&over.of, &over.store);
         let (input_type, input_pattern) = (params.input_type(), params.input_pattern());
-        quote! {
+        quote_spanned! {*at=>
             #[automatically_derived]
             impl #impl_generics #private::Step<#of> for #ty #where_clause {
                 type Store = #store;
@@ -46,7 +52,7 @@ impl Wiring<'_> {
                     __input: Self::Input<'_>,
                     __store: &Self::Store,
                     __cx: &#private::Cx,
-                ) -> impl #private::Future<Output = #private::Result<Self::Outcome, #private::CanoError>> + ::core::marker::Send {
+                ) -> impl #private::Future<Output = #result> + ::core::marker::Send {
                     let #input_pattern = __input;
                     async move { #body }
                 }
@@ -54,17 +60,25 @@ impl Wiring<'_> {
         }
     }
 
+    /// What an attempt yields, said at the type that the function returns.
+    fn result(&self) -> TokenStream {
+        let private = blamed(&self.private, self.result_at);
+        quote_spanned!(self.result_at=> #private::Result<Self::Outcome, #private::CanoError>)
+    }
+
     /// What the builder registers: only a task that has no inputs, over one store or any.
     pub(super) fn task(&self, own: &Generics) -> TokenStream {
-        let Self { private, ty, over, .. } = self;
+        let Self { private, ty, over, at, result_at, .. } = self;
         if self.params.inputs().next().is_some() {
             return TokenStream::new();
         }
         let (impl_generics, _, where_clause) = own.split_for_impl();
-        let step = quote!(<Self as #private::Step<()>>);
-        let outcome = quote!(<#ty as #private::Step<()>>::Outcome);
+        let step = quote_spanned!(*at=> <Self as #private::Step<()>>);
+        let result_private = blamed(private, *result_at);
+        let outcome = quote_spanned!(*result_at=> <Self as #result_private::Step<()>>::Outcome);
+        let result = self.result();
         if over.any {
-            return quote! {
+            return quote_spanned! {*at=>
                 #[automatically_derived]
                 impl #impl_generics #private::AnyStoreTask for #ty #where_clause {
                     type Outcome = #outcome;
@@ -76,7 +90,7 @@ impl Wiring<'_> {
                     fn attempt<'__a>(
                         &'__a self,
                         cx: &'__a #private::Cx,
-                    ) -> #private::BoxFuture<'__a, #private::Result<Self::Outcome, #private::CanoError>> {
+                    ) -> #private::BoxFuture<'__a, #result> {
                         #private::Box::pin(#step::call(self, (), &(), cx))
                     }
                 }
@@ -87,7 +101,7 @@ impl Wiring<'_> {
             return TokenStream::new();
         };
         let clause = shared(own, store);
-        quote! {
+        quote_spanned! {*at=>
             #[automatically_derived]
             impl #impl_generics #private::Task<#outcome, #store> for #ty #clause {
                 fn config(&self) -> #private::TaskConfig {
@@ -131,7 +145,7 @@ pub(super) fn shared(own: &Generics, store: &Type) -> TokenStream {
 /// The value behind a task's name in a row is the task itself.
 pub(super) fn slot(private: &TokenStream, ty: &TokenStream, own: &Generics) -> TokenStream {
     let (impl_generics, _, where_clause) = own.split_for_impl();
-    quote! {
+    quote_spanned! {ours(ty.span())=>
         #[automatically_derived]
         impl #impl_generics #private::Slot for #ty #where_clause {
             type Instance = Self;

@@ -47,7 +47,7 @@ pub trait Step<St: ?Sized>: Send + Sync {
 )]
 pub trait Slot {
     /// It.
-    type Instance: Send + Sync;
+    type Instance;
 }
 
 /// What a task's function returns, so that an alias of `Result` will do.
@@ -96,21 +96,6 @@ where
 pub trait OneWay {}
 
 impl OneWay for () {}
-
-/// Several tasks at once, each with one way on.
-macro_rules! one_way_tuple {
-    ($($task:ident),+) => {
-        impl<$($task: OneWay),+> OneWay for ($($task,)+) {}
-    };
-}
-
-one_way_tuple!(A, B);
-one_way_tuple!(A, B, C);
-one_way_tuple!(A, B, C, D);
-one_way_tuple!(A, B, C, D, E);
-one_way_tuple!(A, B, C, D, E, F);
-one_way_tuple!(A, B, C, D, E, F, G);
-one_way_tuple!(A, B, C, D, E, F, G, H);
 
 /// Refuses an outcome that a row with `>>` would drop.
 #[inline]

@@ -68,7 +68,7 @@ pub trait Task<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
 #[doc(hidden)]
 pub trait AnyStoreTask: Send + Sync + 'static {
     /// What it yields.
-    type Outcome: Send + 'static;
+    type Outcome: 'static;
 
     /// As [`Task::config`].
     fn config(&self) -> TaskConfig;

@@ -17,9 +17,9 @@ use crate::{
     message = "`{Self}` is not the enum of a `workflow!`",
     label = "not a table's states"
 )]
-pub trait States: Sized + Send {
+pub trait States: Sized {
     /// The exits.
-    type Exit: Send;
+    type Exit;
     /// The store that the tasks share.
     type Store: ?Sized + Sync;
     /// The instances of the tasks that have fields.
@@ -59,7 +59,7 @@ pub trait BareStart: States {
 }
 
 /// A table that may be a task of another: its inputs are the fields of its start state, which can be cloned.
-pub trait Nested: States {
+pub trait Nested: States<Exit: Send> + Send {
     /// The fields, lent.
     type Input<'a>: Copy + Send
     where
@@ -106,22 +106,6 @@ impl<T: States> CheckedWorkflow<T> {
         self
     }
 
-    /// One run from the start state, which has no fields, to an exit.
-    ///
-    /// # Errors
-    ///
-    /// The error of the state in which the run ended, as [`CanoError`] says.
-    ///
-    /// # Cancel safety
-    ///
-    /// Dropping the future ends the run where it stands, and all that it started.
-    pub async fn orchestrate(&self, store: &T::Store) -> Result<T::Exit, CanoError>
-    where
-        T: BareStart,
-    {
-        run(self, T::start(), store, RunId::next()).await
-    }
-
     /// One run from `state`, which need not be the start state, to an exit.
     ///
     /// # Errors
@@ -133,6 +117,22 @@ impl<T: States> CheckedWorkflow<T> {
     /// Dropping the future ends the run where it stands, and all that it started.
     pub async fn orchestrate_from(&self, state: T, store: &T::Store) -> Result<T::Exit, CanoError> {
         run(self, state, store, RunId::next()).await
+    }
+}
+
+// The bound stands here, not on the method: so rustc reports it once.
+impl<T: BareStart> CheckedWorkflow<T> {
+    /// One run from the start state, which has no fields, to an exit.
+    ///
+    /// # Errors
+    ///
+    /// The error of the state in which the run ended, as [`CanoError`] says.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future ends the run where it stands, and all that it started.
+    pub async fn orchestrate(&self, store: &T::Store) -> Result<T::Exit, CanoError> {
+        run(self, T::start(), store, RunId::next()).await
     }
 }
 

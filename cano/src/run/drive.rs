@@ -8,7 +8,7 @@
 //!    into a future of its own for each step, which costs as much as all the rest.
 
 use std::{
-    future::poll_fn,
+    future::{Future, poll_fn},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
     task::Poll,
@@ -94,15 +94,17 @@ impl Progress {
     }
 
     /// Lets others run, and ends the run at its limit.
+    ///
+    /// The name is read before the future is made, so that a state need not be `Sync`.
     #[cold]
-    pub async fn stop<M: Machine>(
-        &mut self,
+    pub fn stop<'a, M: Machine>(
+        &'a mut self,
         machine: &M,
         state: &M::State,
-        cx: &Cx,
-    ) -> Result<(), CanoError> {
+        cx: &'a Cx,
+    ) -> impl Future<Output = Result<(), CanoError>> + Send + use<'a, M> {
         let state = self.pace.is_watched().then(|| machine.state_name(state));
-        self.pace.stop(state, cx).await
+        self.pace.stop(state, cx)
     }
 
     /// What follows a failed attempt: the same state, for another one; the state that a `#[catch]` names; or the end.

@@ -10,8 +10,8 @@ use crate::define::{
 /// and the builder's alike.
 #[doc(hidden)]
 pub trait Machine: Send + Sync {
-    type State: Send;
-    type Exit: Send;
+    type State;
+    type Exit;
     type Store: ?Sized + Sync;
 
     /// The loop of `drive!`, over this machine's steps.
