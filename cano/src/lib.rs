@@ -123,11 +123,11 @@ pub mod __private {
             error::{CanoError, IntoTaskError},
             node::{Node, fallible_phases, phases},
             retry::{Policy, TaskConfig},
-            step::{IsResult, Next, OneWay, Slot, Step, finish, one_way},
+            step::{IsResult, MadeByDefault, Next, OneWay, Slot, Step, finish, one_way},
             store::{MemoryStore, Provides},
             table::{StateKind, Table, TableState, Transition, TransitionKind},
             task::{AnyStoreTask, BoxFuture, Task},
         },
-        run::{BareStart, CheckedWorkflow, Machine, Nested, Progress, States, attempts, branch},
+        run::{CheckedWorkflow, Machine, Nested, Progress, StartWithoutFields, States, attempts, branch},
     };
 }

@@ -3,6 +3,7 @@
 mod control_flow;
 mod graph;
 mod rows;
+mod tasks;
 
 use crate::{
     mistake::{Mistake, Mistakes},
@@ -29,6 +30,8 @@ pub(crate) fn check(workflow: &Workflow, mistakes: &mut Mistakes) {
         rows::catches_can_apply(state, mistakes);
         control_flow::none_in_a_row(state, mistakes);
     }
+    tasks::no_workflow_nests_itself(workflow, mistakes);
+    tasks::each_has_a_slot_of_its_own(workflow, mistakes);
     if mistakes.is_empty() {
         for state in &workflow.states {
             rows::routes_something(state, mistakes);

@@ -70,6 +70,8 @@ impl Parts<'_> {
                     None => quote_spanned!(at=> let #name = __error; return #private::Ok(#target);),
                     Some(guard) => quote_spanned! {at=>
                         if { let #name = &__error; #guard } {
+                            // The guard has used it.
+                            #[allow(unused_variables)]
                             let #name = __error;
                             return #private::Ok(#target);
                         }

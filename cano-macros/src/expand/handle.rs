@@ -12,7 +12,6 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let (private, workflow) = (&parts.private, parts.workflow);
     let (vis, name, exit_name, store) = (&workflow.vis, &workflow.name, &workflow.exit_name, &parts.store);
     let (impl_generics, type_generics, where_clause) = workflow.generics.split_for_impl();
-    let table = parts.table();
     let tasks_type = parts.tasks_type();
     let slots = parts.slots();
     // What makes or takes the tasks is wrong where the first of them is; the functions' names stand at the table's.
@@ -29,12 +28,27 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
             }
         }
     });
-    let default = (!slots.is_empty())
-        .then(|| quote_spanned!(at=> where for<'__x> #tasks_type: ::core::default::Default));
+    let made = slots.iter().map(|slot| {
+        let instance = slot.instance(private);
+        quote_spanned!(at=> for<'__x> #instance: #private::MadeByDefault)
+    });
+    let made: Vec<_> = made.collect();
+    let default = (!slots.is_empty()).then(|| quote_spanned!(at=> where #(#made,)*));
+    let fields = slots.iter().map(|slot| slot.field);
+    let tasks = match slots.as_slice() {
+        [] => quote_spanned!(at=> ()),
+        _ => {
+            let name = parts.tasks_name();
+            quote_spanned!(at=> #name { #(#fields: #private::MadeByDefault::made(),)* })
+        }
+    };
     let start = workflow.states.iter().find(|state| state.start.is_some()).filter(|state| !state.is_broken);
     let run = start.map(|start| {
         let state = Parts::whole(start);
         let (fields, types): (Vec<_>, Vec<_>) = start.fields.iter().map(|field| (&field.name, &field.ty)).unzip();
+        // A field may have that name.
+        let store_name = if fields.iter().any(|field| *field == "store") { "the_store" } else { "store" };
+        let store_name = Ident::new(store_name, at);
         let docs = format!("One run from the start state, `{}`, with its fields, to an exit.", start.name);
         quote_spanned! {at=>
             #[doc = #docs]
@@ -43,10 +57,10 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
             ///
             /// The error of the state in which the run ended.
             #[allow(dead_code)]
-            #vis async fn #run_name(#(#fields: #types,)* store: &#store) -> #private::Result<#exit_name #type_generics, #private::CanoError>
+            #vis async fn #run_name(#(#fields: #types,)* #store_name: &#store) -> #private::Result<#exit_name #type_generics, #private::CanoError>
             #default
             {
-                Self::workflow().orchestrate_from(Self::#state, store).await
+                Self::workflow().orchestrate_from(Self::#state, #store_name).await
             }
         }
     });
@@ -55,14 +69,14 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         impl #impl_generics #name #type_generics #where_clause {
             /// The table as data.
             #[allow(dead_code)]
-            #vis const TABLE: &'static #private::Table = #table;
+            #vis const TABLE: &'static #private::Table = <Self as #private::States>::TABLE;
 
             /// The workflow.
             #[allow(dead_code)]
             #vis fn #workflow_name() -> #private::CheckedWorkflow<Self>
             #default
             {
-                #private::CheckedWorkflow::new(::core::default::Default::default())
+                #private::CheckedWorkflow::new(#tasks)
             }
 
             #with

@@ -22,14 +22,13 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         #[deny(unreachable_patterns)]
         #[allow(clippy::all, clippy::pedantic)]
         fn drive(
-            self,
+            mut __state: Self,
             __workflow: &#private::CheckedWorkflow<Self>,
             __store: &<Self as #private::States>::Store,
             __cx: &#private::Cx,
         ) -> impl #private::Future<Output = #private::Result<<Self as #private::States>::Exit, #private::CanoError>> + ::core::marker::Send {
             async move {
                 let __tasks = #private::CheckedWorkflow::tasks(__workflow);
-                let mut __state = self;
                 #private::drive!(__workflow, __cx, __state, match __state { #(#steps)* #never })
             }
         }
@@ -51,7 +50,7 @@ pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
     let (private, at) = (&parts.private, parts.at);
     parts.impls(&quote_spanned! {at=>
         async fn drive(
-            self,
+            _: Self,
             _: &#private::CheckedWorkflow<Self>,
             _: &<Self as #private::States>::Store,
             _: &#private::Cx,
@@ -70,7 +69,7 @@ impl Parts<'_> {
         let (private, workflow, store, at) = (&self.private, self.workflow, &self.store, self.at);
         let (name, exit_name) = (&workflow.name, &workflow.exit_name);
         let (impl_generics, type_generics, where_clause) = workflow.generics.split_for_impl();
-        let tasks_type = self.tasks_type();
+        let (tasks_type, table) = (self.tasks_type(), self.table());
         let indices = self.states().map(|(i, state)| {
             let name = &state.name;
             quote_spanned!(at=> Self::#name { .. } => #i,)
@@ -89,7 +88,7 @@ impl Parts<'_> {
                 type Exit = #exit_name #type_generics;
                 type Store = #store;
                 type Tasks = #tasks_type;
-                const TABLE: &'static #private::Table = Self::TABLE;
+                const TABLE: &'static #private::Table = #table;
 
                 fn index(&self) -> u32 {
                     match #of_self { #(#indices)* #never }
@@ -115,7 +114,7 @@ impl Parts<'_> {
         let bare = start.fields.is_empty().then(|| {
             quote_spanned! {at=>
                 #[automatically_derived]
-                impl #impl_generics #private::BareStart for #name #type_generics #where_clause {
+                impl #impl_generics #private::StartWithoutFields for #name #type_generics #where_clause {
                     fn start() -> Self {
                         Self::#state
                     }
@@ -202,6 +201,11 @@ impl Parts<'_> {
                 quote!(#turbofish)
             },
         };
+        // Mutable, so that a route may change what it moves along.
+        let fields = state.fields.iter().map(|field| &field.name);
+        let fields = fields.map(|field| quote_spanned!(field.span()=> #[allow(unused_mut)] mut #field));
+        let state_name = &state.name;
+        let taken = quote!(#state_name { #(#fields),* });
         let result = match row.calls.as_slice() {
             [call] => self.call_one(state, call),
             calls => self.call_together(state, calls),
@@ -210,7 +214,7 @@ impl Parts<'_> {
         let span = ours(row.span());
         let private = blamed(&self.private, span);
         quote_spanned! {span=>
-            Self::#whole => {
+            Self::#taken => {
                 #private::Cx::enter(__cx, #i);
                 let __result = #result;
                 match __result {

@@ -28,7 +28,8 @@ impl Parts<'_> {
                 Instance::Slot(field) => Some(Slot { field, task: &call.task }),
                 Instance::Function => None,
             })
-            .filter(|slot| seen.insert(slot.field.to_string()))
+            // One that nests itself was reported.
+            .filter(|slot| !slot.task.is_ident(&self.workflow.name) && seen.insert(slot.field.to_string()))
             .collect()
     }
 
@@ -50,7 +51,7 @@ impl Parts<'_> {
         quote_spanned!(at=> #name<#(#types),*>)
     }
 
-    fn tasks_name(&self) -> Ident {
+    pub(super) fn tasks_name(&self) -> Ident {
         format_ident!("{}Tasks", unraw(&self.workflow.name), span = self.workflow.name.span())
     }
 }
@@ -93,7 +94,7 @@ impl Slot<'_> {
     }
 
     /// The type of the instance.
-    fn instance(&self, private: &TokenStream) -> TokenStream {
+    pub(super) fn instance(&self, private: &TokenStream) -> TokenStream {
         let (task, span) = (self.task, ours(self.task.span()));
         let private = blamed(private, span);
         quote_spanned!(span=> <#task as #private::Slot>::Instance)

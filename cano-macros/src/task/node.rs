@@ -80,6 +80,17 @@ impl Node {
                     .into());
             }
         }
+        if let (Some(first), Some(second)) = (prep.params.store(), post.params.store())
+            && crate::model::text(&first.ty) != crate::model::text(&second.ty)
+        {
+            let store = crate::model::text(&first.ty);
+            return Err(Mistake::at(
+                &second.ty,
+                format!("a node has one store, and `prep` asks for `{store}`"),
+            )
+            .help(format!("write `&{store}`, and let it hold or provide the other"))
+            .into());
+        }
         let prep_result = result_type(&prep.function.sig, "the node's")?;
         let post_result = result_type(&post.function.sig, "the node's")?;
         if options.fallible_exec {

@@ -136,6 +136,10 @@ impl Param {
             ty if has_impl_trait(ty) => Err(Mistake::at(&param.ty, "an input of a task has one type")
                 .help("write the type; only the store may be `&impl Trait`")
                 .into()),
+            Type::Reference(reference) if is_context_type(&reference.elem) => {
+                let rule = "a row lends no `Cx`: what a task may know of its attempt is its parameter `cx`";
+                Err(Mistake::at(&param.pat, rule).help("name it `cx` or `_cx`, or mark it: `#[context]`").into())
+            }
             Type::Reference(reference) => {
                 Ok(Self::Input(Input { name, ty: (*reference.elem).clone(), by_value: false, local }))
             }
@@ -448,6 +452,11 @@ fn take(attrs: &mut Vec<Attribute>, mark: &str) -> bool {
 
 fn named(param: &PatType, names: &[&str]) -> bool {
     matches!(&*param.pat, Pat::Ident(name) if names.iter().any(|wanted| name.ident == wanted))
+}
+
+/// `Cx`, or a path to it.
+fn is_context_type(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Cx"))
 }
 
 struct OneLifetime;

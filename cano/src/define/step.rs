@@ -50,6 +50,25 @@ pub trait Slot {
     type Instance;
 }
 
+/// An instance that a table makes itself, because nobody gives it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `Default`, so the table cannot make it",
+    label = "this workflow has to be given its `{Self}`",
+    note = "give it to the table, by `with(..)` in place of `workflow()`, and begin with `orchestrate_from(..)`",
+    note = "or derive `Default` for it, if a default one does the work"
+)]
+pub trait MadeByDefault: Sized {
+    /// It.
+    fn made() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Default> MadeByDefault for T {
+    fn made() -> Self {
+        T::default()
+    }
+}
+
 /// What a task's function returns, so that an alias of `Result` will do.
 #[diagnostic::on_unimplemented(
     message = "a task returns a `Result`, not `{Self}`",

@@ -191,7 +191,7 @@ impl<S: fmt::Debug, Store: ?Sized> fmt::Debug for Workflow<S, Store> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be registered: it is not a task that yields `{S}` over the store `{Store}`",
     label = "not such a task",
-    note = "a `#[task]` function `f` is registered as `f {{}}`, and has no inputs but the store and `cx`"
+    note = "a `#[task]` function `f` is registered as `f {{}}`; it has no inputs but `cx` and a store, which is `&{Store}`, and its return type is written `Result<{S}, _>` or `CanoResult<{S}>`"
 )]
 pub trait IntoTask<S, Store: ?Sized, M> {
     /// The task, and its type's name.

@@ -32,7 +32,7 @@ pub trait States: Sized {
 
     /// A run from this state, by the loop of `drive!`.
     fn drive(
-        self,
+        start: Self,
         workflow: &CheckedWorkflow<Self>,
         store: &Self::Store,
         cx: &Cx,
@@ -53,7 +53,7 @@ pub trait States: Sized {
     label = "a run cannot begin without their values",
     note = "use `orchestrate_from({Self}::Start {{ .. }}, &store)` with the start state's name, or `{Self}::run(.., &store)`"
 )]
-pub trait BareStart: States {
+pub trait StartWithoutFields: States {
     /// The start state.
     fn start() -> Self;
 }
@@ -115,13 +115,17 @@ impl<T: States> CheckedWorkflow<T> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the run where it stands, and all that it started.
-    pub async fn orchestrate_from(&self, state: T, store: &T::Store) -> Result<T::Exit, CanoError> {
-        run(self, state, store, RunId::next()).await
+    pub fn orchestrate_from(
+        &self,
+        state: T,
+        store: &T::Store,
+    ) -> impl Future<Output = Result<T::Exit, CanoError>> {
+        run(self, state, store, RunId::next())
     }
 }
 
 // The bound stands here, not on the method: so rustc reports it once.
-impl<T: BareStart> CheckedWorkflow<T> {
+impl<T: StartWithoutFields> CheckedWorkflow<T> {
     /// One run from the start state, which has no fields, to an exit.
     ///
     /// # Errors
@@ -131,8 +135,8 @@ impl<T: BareStart> CheckedWorkflow<T> {
     /// # Cancel safety
     ///
     /// Dropping the future ends the run where it stands, and all that it started.
-    pub async fn orchestrate(&self, store: &T::Store) -> Result<T::Exit, CanoError> {
-        run(self, T::start(), store, RunId::next()).await
+    pub fn orchestrate(&self, store: &T::Store) -> impl Future<Output = Result<T::Exit, CanoError>> {
+        run(self, T::start(), store, RunId::next())
     }
 }
 
@@ -174,7 +178,7 @@ impl<T: States> Machine for CheckedWorkflow<T> {
         store: &T::Store,
         cx: &Cx,
     ) -> impl Future<Output = Result<T::Exit, CanoError>> + Send {
-        start.drive(self, store, cx)
+        T::drive(start, self, store, cx)
     }
 
     fn policy(&self, state: &T) -> Option<TaskConfig> {
@@ -217,7 +221,7 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
 
     async fn call(&self, input: T::Input<'_>, store: &T::Store, cx: &Cx) -> Result<T::Exit, CanoError> {
         let (start, id) = (T::enter(input), cx.nested_run());
-        // Boxed, so that a workflow may nest itself.
+        // Boxed, so that the parent's future does not grow by the child's.
         let nested: BoxFuture<'_, _> = Box::pin(run(self, start, store, id));
         nested.await
     }

@@ -27,22 +27,26 @@ use crate::{
 };
 
 /// One run, from `start` to an exit.
-pub(crate) async fn run<M: Machine>(
+///
+/// It and its callers are no `async fn`s, which would keep the state once as an argument and once as a variable.
+pub(crate) fn run<M: Machine>(
     machine: &M,
     start: M::State,
     store: &M::Store,
     id: RunId,
-) -> Result<M::Exit, CanoError> {
-    let cx = Cx::new(id, machine.names());
-    let mut driven = pin!(machine.drive(start, store, &cx));
-    poll_fn(|task| {
-        // What a panic leaves half done is dropped with the run, so nobody sees it.
-        match catch_unwind(AssertUnwindSafe(|| driven.as_mut().poll(task))) {
-            Ok(poll) => poll,
-            Err(payload) => Poll::Ready(Err(CanoError::Panicked(Panicked::new(cx.place(), payload)))),
-        }
-    })
-    .await
+) -> impl Future<Output = Result<M::Exit, CanoError>> {
+    async move {
+        let cx = Cx::new(id, machine.names());
+        let mut driven = pin!(machine.drive(start, store, &cx));
+        poll_fn(|task| {
+            // What a panic leaves half done is dropped with the run, so nobody sees it.
+            match catch_unwind(AssertUnwindSafe(|| driven.as_mut().poll(task))) {
+                Ok(poll) => poll,
+                Err(payload) => Poll::Ready(Err(CanoError::Panicked(Panicked::new(cx.place(), payload)))),
+            }
+        })
+        .await
+    }
 }
 
 /// The loop, from `$state` to an exit. `$step` is one attempt in `$state`, which it moves; it yields a

@@ -10,7 +10,7 @@ mod together;
 
 pub use self::{
     attempts::attempts,
-    checked::{BareStart, CheckedWorkflow, Nested, States},
+    checked::{CheckedWorkflow, Nested, StartWithoutFields, States},
     drive::Progress,
     machine::Machine,
     together::branch,

@@ -46,13 +46,18 @@ impl Pace {
     /// `state` is named where it is [watched](Self::is_watched).
     #[cold]
     pub(crate) async fn stop(&mut self, state: Option<Name>, cx: &Cx) -> Result<(), CanoError> {
-        self.seen.extend(state);
         if let Some(limit) = self.limit
             && self.visit > limit.get()
         {
-            let (workflow, states) = (cx.place().workflow, cycle(std::mem::take(&mut self.seen)));
+            // The state that would be next is not among them: the run does not enter it.
+            let place = cx.place();
+            if self.seen.is_empty() {
+                self.seen.push(place.state);
+            }
+            let (workflow, states) = (place.workflow, cycle(std::mem::take(&mut self.seen)));
             return Err(CanoError::TransitionLimit(TransitionLimit::new(workflow, limit.get(), states)));
         }
+        self.seen.extend(state);
         if self.visit.is_multiple_of(Self::YIELD_EVERY) {
             tokio::task::yield_now().await;
         }

@@ -119,7 +119,7 @@ async fn the_limits_error_reads_in_the_order_of_the_visits() {
     let error = cycle.orchestrate(&MemoryStore::new()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "workflow `Row` made 1000 transitions, its limit, without reaching an exit; it moved between `1`, `2`"
+        "workflow `Row` made 1000 transitions, its limit, without reaching an exit; it was last in `2`, `1`"
     );
 }
 

@@ -158,9 +158,10 @@ impl TransitionLimit {
 impl fmt::Display for TransitionLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Limit { workflow, limit, states } = &*self.0;
+        let transitions = if *limit == 1 { "transition" } else { "transitions" };
         write!(
             f,
-            "workflow `{workflow}` made {limit} transitions, its limit, without reaching an exit; it moved between "
+            "workflow `{workflow}` made {limit} {transitions}, its limit, without reaching an exit; it was last in "
         )?;
         for (i, state) in states.iter().enumerate() {
             let comma = if i > 0 { ", " } else { "" };

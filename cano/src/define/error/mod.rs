@@ -178,7 +178,10 @@ impl CanoError {
     /// a nested run, becomes the cause of the new one.
     pub(crate) fn at(self, place: Place, attempts: u32) -> Self {
         Self::Task(match self {
-            Self::Task(error) if error.place().is_none() => error.at(place, attempts),
+            // One without a place, or the very error of this task, which its fallback hands on.
+            Self::Task(error) if error.place().is_none_or(|known| *known == place) => {
+                error.at(place, attempts)
+            }
             other => {
                 let raised = TaskError::raised(Box::new(other.clone()));
                 if other.is_permanent() { raised.once() } else { raised }.at(place, attempts)

@@ -15,7 +15,7 @@ pub(super) fn lines(error: &super::CanoError, f: &mut fmt::Formatter<'_>) -> fmt
     if !causes.is_empty() {
         f.write_str("\n\nCaused by:")?;
     }
-    causes.iter().try_for_each(|cause| write!(f, "\n    {cause}"))
+    causes.iter().try_for_each(|cause| write!(f, "\n    {}", cause.replace('\n', "\n    ")))
 }
 
 fn causes(error: &super::CanoError) -> impl Iterator<Item = String> {
@@ -23,6 +23,6 @@ fn causes(error: &super::CanoError) -> impl Iterator<Item = String> {
     let causes = std::iter::successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source());
     causes.filter_map(move |cause| {
         let text = cause.to_string();
-        (text != above).then(|| above.clone_from(&text)).map(|()| text)
+        (text != above && !text.is_empty()).then(|| above.clone_from(&text)).map(|()| text)
     })
 }

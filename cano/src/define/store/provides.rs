@@ -34,7 +34,7 @@
 #[diagnostic::on_unimplemented(
     message = "the store `{Self}` is not a `{T}`",
     label = "this task needs the store `{T}`",
-    note = "implement `Provides<{T}>` for `{Self}`, or declare the table with `#[store(..)]` of the type that the task asks for"
+    note = "declare the table with `#[store({T})]`; or, if the table's own store holds a `{T}`, implement `Provides<{T}>` for it"
 )]
 pub trait Provides<T: ?Sized> {
     /// The store within this one.
