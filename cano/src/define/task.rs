@@ -13,6 +13,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// [`Workflow::register`](crate::Workflow::register). Where a plain function does, write that and put `#[task]` on
 /// it: it needs no type, and its outcome is not bound to the states of one workflow.
 ///
+/// It has three retries unless [`config`](Self::config) says otherwise. An error type of one's own becomes a
+/// [`CanoError`] by `.map_err(CanoError::task_execution)?`, or by an `impl From<MyError> for CanoError`.
+///
 /// An impl is over one state type and one store type: one that is generic over either overlaps with "every
 /// [`Node`](crate::Node) is a task".
 ///
