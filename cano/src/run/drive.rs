@@ -27,8 +27,10 @@ use crate::{
 };
 
 /// One run, from `start` to an exit.
-///
-/// It and its callers are no `async fn`s, which would keep the state once as an argument and once as a variable.
+#[expect(
+    clippy::manual_async_fn,
+    reason = "an `async fn` keeps the state once as an argument and once as a variable"
+)]
 pub(crate) fn run<M: Machine>(
     machine: &M,
     start: M::State,
