@@ -16,7 +16,10 @@ workflow! {
 async fn run(store: &MemoryStore) -> CanoResult<u32> {
     match Order::run(store).await? {
         OrderExit::Done => Ok(1),
-        OrderExit::Failed => Ok("two"),
+        OrderExit::Failed => {
+            let two: u32 = "two";
+            Ok(two)
+        }
     }
 }
 

@@ -9,7 +9,7 @@ workflow! {
     enum Order {
         #[start] Begin = match flip {
             Some(n) => Booked { n },
-            None => Rejected,
+            Missing => Rejected,
         },
         #[exit] Booked { n: u32 },
         #[exit] Rejected,

@@ -105,6 +105,21 @@ impl Row {
             Expr::Paren(ExprParen { expr, .. }) => vec![*expr],
             one => vec![one],
         };
+        if calls.is_empty() {
+            mistakes.push(
+                Mistake::at(state, format!("state `{state}` has no task"))
+                    .code("W0105")
+                    .help("write the tasks in the brackets: `(first, second) >> Next`"),
+            );
+        }
+        if let (Ways::Named(names), [_, _, ..]) = (&ways, calls.as_slice()) {
+            let names = names.iter();
+            mistakes.push(
+                Mistake::at(quote!(#(#names)*), "`>> [..]` routes the outcome of one task")
+                    .code("W0109")
+                    .help(format!("write `{state} = match (..) {{ (OutcomeA, OutcomeB) => Next, .. }}`")),
+            );
+        }
         if calls.len() > MOST_AT_ONCE {
             let rule = format!("a state runs at most {MOST_AT_ONCE} tasks at once");
             mistakes.push(
@@ -133,7 +148,7 @@ impl Row {
     }
 }
 
-/// As many as `OneWay` and a person's eye take.
+/// As many as a person's eye takes.
 const MOST_AT_ONCE: usize = 8;
 
 impl Call {
