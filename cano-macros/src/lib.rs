@@ -21,17 +21,7 @@ use proc_macro::TokenStream;
 #[doc = include_str!("../docs/workflow.md")]
 #[proc_macro]
 pub fn workflow(input: TokenStream) -> TokenStream {
-    let mut mistakes = mistake::Mistakes::default();
-    let Some(written) = parse::WrittenTable::parse(input.into(), &mut mistakes) else {
-        return quote::quote!(#mistakes).into();
-    };
-    let workflow = model::Workflow::new(written, &mut mistakes);
-    check::check(&workflow, &mut mistakes);
-    if mistakes.is_empty() {
-        return expand::expand(&workflow).into();
-    }
-    let stub = expand::expand_stub(&workflow);
-    quote::quote!(#mistakes #stub).into()
+    table(input.into()).into()
 }
 
 /// Makes a task of an `async fn`, or of an impl with one.
@@ -47,3 +37,21 @@ pub fn task(options: TokenStream, item: TokenStream) -> TokenStream {
 pub fn node(options: TokenStream, item: TokenStream) -> TokenStream {
     task::node(options.into(), item.into()).into()
 }
+
+/// After a mistake the enum and the exits are there all the same, and impls with nothing in them.
+fn table(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let mut mistakes = mistake::Mistakes::default();
+    let Some(written) = parse::WrittenTable::parse(input, &mut mistakes) else {
+        return quote::quote!(#mistakes);
+    };
+    let workflow = model::Workflow::new(written, &mut mistakes);
+    check::check(&workflow, &mut mistakes);
+    if mistakes.is_empty() {
+        return expand::expand(&workflow);
+    }
+    let stub = expand::expand_stub(&workflow);
+    quote::quote!(#mistakes #stub)
+}
+
+#[cfg(test)]
+mod typing;

@@ -1,0 +1,146 @@
+//! While somebody types: whatever the tokens, the macros yield items and do not panic.
+//!
+//! The tables and tasks are those of `ui-tests`, right and wrong ones, each cut off, with a token left out and with a
+//! token twice, at every place and every depth.
+
+use std::{fs, path::Path};
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+
+/// One place of a level changed: the tokens and the place's index.
+type Change = fn(&[TokenTree], usize) -> Vec<TokenTree>;
+
+const CHANGES: [Change; 3] = [
+    |all, i| all[..i].to_vec(),
+    |all, i| [&all[..i], &all[i + 1..]].concat(),
+    |all, i| [&all[..=i], &all[i..]].concat(),
+];
+
+/// Each stream with one place changed, in this level or in a group of it.
+fn changed(tokens: &TokenStream, change: Change) -> Vec<TokenStream> {
+    let all: Vec<_> = tokens.clone().into_iter().collect();
+    let mut streams = Vec::new();
+    for (i, token) in all.iter().enumerate() {
+        streams.push(change(&all, i).into_iter().collect());
+        let TokenTree::Group(group) = token else { continue };
+        for inner in changed(&group.stream(), change) {
+            let mut all = all.clone();
+            all[i] = TokenTree::Group(Group::new(group.delimiter(), inner));
+            streams.push(all.into_iter().collect());
+        }
+    }
+    streams
+}
+
+fn sources() -> Vec<TokenStream> {
+    let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui-tests");
+    let files = ["pass", "fail"].map(|folder| fs::read_dir(ui.join(folder)).unwrap());
+    let files = files.into_iter().flatten().map(|file| file.unwrap().path());
+    let sources = files.filter(|path| path.extension().is_some_and(|end| end == "rs"));
+    sources.map(|path| fs::read_to_string(&path).unwrap().parse().unwrap()).collect()
+}
+
+/// The braces behind each `workflow!`.
+fn tables(tokens: TokenStream) -> Vec<TokenStream> {
+    let all: Vec<_> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    for (i, token) in all.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        if i >= 2 && all[i - 2].to_string() == "workflow" {
+            found.push(group.stream());
+        }
+        found.extend(tables(group.stream()));
+    }
+    found
+}
+
+/// The items of a file that `#[task]` or `#[node]` stands on: the attribute's name, its options, the item.
+fn tasks(tokens: TokenStream) -> Vec<(String, TokenStream, TokenStream)> {
+    let all: Vec<_> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    for (i, token) in all.iter().enumerate() {
+        let TokenTree::Group(attribute) = token else { continue };
+        let mut inner = attribute.stream().into_iter();
+        let name = inner.next().map(|name| name.to_string()).unwrap_or_default();
+        if attribute.delimiter() != Delimiter::Bracket || !["task", "node"].contains(&name.as_str()) {
+            continue;
+        }
+        let options = match inner.next() {
+            Some(TokenTree::Group(options)) => options.stream(),
+            _ => TokenStream::new(),
+        };
+        // Up to its body, which is the first brace behind the attribute.
+        let is_body =
+            |token: &TokenTree| matches!(token, TokenTree::Group(g) if g.delimiter() == Delimiter::Brace);
+        let Some(end) = all[i..].iter().position(is_body) else { continue };
+        found.push((name, options, all[i + 1..=i + end].iter().cloned().collect()));
+    }
+    found
+}
+
+/// Of a stream that was cut up, the tokens as they come from a source text.
+fn from_text(tokens: &TokenStream) -> Option<TokenStream> {
+    tokens.to_string().parse().ok()
+}
+
+fn with_changes(tokens: &TokenStream) -> impl Iterator<Item = TokenStream> {
+    let changes = CHANGES.into_iter().flat_map(|change| changed(tokens, change));
+    std::iter::once(tokens.clone()).chain(changes).filter_map(|tokens| from_text(&tokens))
+}
+
+fn assert_items(expanded: &TokenStream, of: &TokenStream) {
+    assert!(syn::parse2::<syn::File>(expanded.clone()).is_ok(), "no items:\n{expanded}\nof\n{of}");
+}
+
+#[test]
+fn whatever_is_typed_a_table_yields_items() {
+    let mut count = 0;
+    for table in sources().into_iter().flat_map(tables) {
+        for typed in with_changes(&table) {
+            assert_items(&crate::table(typed.clone()), &typed);
+            count += 1;
+        }
+    }
+    assert!(count > 10_000, "only {count} tables were tried");
+}
+
+#[test]
+fn whatever_is_typed_a_task_does_not_panic() {
+    let mut count = 0;
+    for (attribute, options, item) in sources().into_iter().flat_map(tasks) {
+        let expand = if attribute == "task" { crate::task::task } else { crate::task::node };
+        for typed in with_changes(&item) {
+            expand(options.clone(), typed);
+            count += 1;
+        }
+        for typed in with_changes(&options) {
+            expand(typed, item.clone());
+        }
+    }
+    assert!(count > 10_000, "only {count} tasks were tried");
+}
+
+#[test]
+fn the_enum_is_there_for_any_prefix_of_its_rows() {
+    for table in sources().into_iter().flat_map(tables) {
+        let all: Vec<_> = table.into_iter().collect();
+        let Some((TokenTree::Group(rows), header)) = all.split_last() else { continue };
+        let name = header.iter().skip_while(|token| token.to_string() != "enum").nth(1);
+        let Some(TokenTree::Ident(name)) = name else { continue };
+        let name = format!("enum {name}");
+        for cut in changed(&rows.stream(), CHANGES[0]) {
+            let rows = TokenTree::Group(Group::new(rows.delimiter(), cut));
+            let typed: TokenStream = header.iter().cloned().chain([rows]).collect();
+            let Some(typed) = from_text(&typed) else { continue };
+            let expanded = crate::table(typed.clone()).to_string();
+            assert!(expanded.contains(&name), "no {name} for\n{typed}");
+        }
+    }
+}
+
+#[test]
+fn two_expansions_of_one_table_are_equal() {
+    for table in sources().into_iter().flat_map(tables) {
+        assert_eq!(crate::table(table.clone()).to_string(), crate::table(table).to_string());
+    }
+}
