@@ -17,21 +17,18 @@ mod task;
 
 use proc_macro::TokenStream;
 
-/// Declares a workflow as a table of states that the compiler checks.
 #[doc = include_str!("../docs/workflow.md")]
 #[proc_macro]
 pub fn workflow(input: TokenStream) -> TokenStream {
     table(input.into()).into()
 }
 
-/// Makes a task of an `async fn`, or of an impl with one.
 #[doc = include_str!("../docs/task.md")]
 #[proc_macro_attribute]
 pub fn task(options: TokenStream, item: TokenStream) -> TokenStream {
     task::task(options.into(), item.into()).into()
 }
 
-/// Makes a node of an impl with `prep`, `exec` and `post`.
 #[doc = include_str!("../docs/node.md")]
 #[proc_macro_attribute]
 pub fn node(options: TokenStream, item: TokenStream) -> TokenStream {
