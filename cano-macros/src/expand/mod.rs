@@ -20,25 +20,17 @@ use crate::{
 /// All of it.
 pub(crate) fn expand(workflow: &Workflow) -> TokenStream {
     let parts = Parts::new(workflow);
-    let enums = enums::expand(&parts);
-    let tasks = tasks::expand(&parts);
-    let handle = handle::expand(&parts);
-    let wiring = step::expand(&parts);
-    quote! {
-        #enums
-        #tasks
-        #handle
-        const _: () = { #wiring };
-    }
+    around(&parts, &step::expand(&parts))
 }
 
 /// What the user's code names, so that a mistake in the table is not followed by others.
 pub(crate) fn expand_stub(workflow: &Workflow) -> TokenStream {
     let parts = Parts::new(workflow);
-    let enums = enums::expand(&parts);
-    let tasks = tasks::expand(&parts);
-    let handle = handle::expand(&parts);
-    let wiring = step::expand_stub(&parts);
+    around(&parts, &step::expand_stub(&parts))
+}
+
+fn around(parts: &Parts<'_>, wiring: &TokenStream) -> TokenStream {
+    let (enums, tasks, handle) = (enums::expand(parts), tasks::expand(parts), handle::expand(parts));
     quote! {
         #enums
         #tasks

@@ -6,7 +6,9 @@ use syn::{Generics, ItemFn, spanned::Spanned};
 
 use super::{
     options::Options,
-    params::{Over, Params, check_signature, outcome_of, result_type, written_outcome},
+    over::Over,
+    params::Params,
+    result::{check_signature, outcome_of, result_type, written_outcome},
     wiring::Wiring,
 };
 use crate::mistake::{Mistake, ours};

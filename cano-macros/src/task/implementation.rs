@@ -6,7 +6,9 @@ use syn::{GenericArgument, ImplItem, ImplItemFn, ItemImpl, PathArguments, Type, 
 
 use super::{
     options::Options,
-    params::{Over, Params, check_signature, outcome_of, result_type, written_outcome},
+    over::Over,
+    params::Params,
+    result::{check_signature, outcome_of, result_type, written_outcome},
     wiring::{Wiring, slot},
 };
 use crate::{

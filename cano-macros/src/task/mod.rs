@@ -4,8 +4,10 @@ mod function;
 mod implementation;
 mod node;
 mod options;
+mod over;
 mod params;
 mod phases;
+mod result;
 mod wiring;
 
 use proc_macro2::TokenStream;

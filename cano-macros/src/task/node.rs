@@ -7,8 +7,10 @@ use syn::{ImplItem, ItemImpl, ReturnType, Type, spanned::Spanned};
 use super::{
     implementation::inherent_config,
     options::Options,
-    params::{Over, Param, outcome_of, result_type, written_outcome},
+    over::Over,
+    params::Param,
     phases::{Phase, phase},
+    result::{outcome_of, result_type, written_outcome},
     wiring::{Wiring, shared, slot},
 };
 use crate::mistake::{Mistake, blamed, ours};

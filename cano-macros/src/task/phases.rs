@@ -5,7 +5,8 @@ use syn::{ImplItemFn, ItemImpl};
 
 use super::{
     implementation::{method, no_generics, takes_self},
-    params::{Input, Param, Params, check_signature},
+    params::{Input, Param, Params},
+    result::check_signature,
 };
 use crate::mistake::Mistake;
 

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Generics, Type, spanned::Spanned};
 
-use super::params::{Over, Params};
+use super::{over::Over, params::Params};
 use crate::mistake::{blamed, ours};
 
 /// A task, for its impls.

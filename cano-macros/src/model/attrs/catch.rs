@@ -1,0 +1,109 @@
+//! `#[catch(..)]`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{
+    Expr, Pat, PatGuard, Token,
+    parse::{Parse, ParseStream},
+    spanned::Spanned,
+};
+
+use crate::mistake::Mistake;
+use crate::model::row::{Target, is_constant_case};
+
+/// `#[catch(pattern => Target)]`.
+pub(crate) struct Catch {
+    pub(crate) pattern: CatchPattern,
+    pub(crate) target: Target,
+}
+
+/// What a `#[catch]` catches.
+pub(crate) enum CatchPattern {
+    /// Any error, perhaps under a name, perhaps with a guard.
+    Any { pat: Pat, name: Option<Ident>, guard: Option<Expr> },
+    /// A pattern over one of the task's errors.
+    Error { pat: Pat },
+}
+
+impl Parse for Catch {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let help = "write `#[catch(error => State { error })]`, or a pattern over the task's error: `#[catch(LedgerError::Closed => State)]`";
+        if input.is_empty() {
+            let rule =
+                format!("`#[catch]` needs an error and the state that it leads to [W0110]\nhelp: {help}");
+            return Err(syn::Error::new(input.span(), rule));
+        }
+        let pat = pattern_with_guard(input)?;
+        if input.is_empty() {
+            return Err(Mistake::at(pat, "`#[catch]` does not say where the error leads")
+                .code("W0110")
+                .help(help)
+                .into());
+        }
+        let Ok(_) = input.parse::<Token![=>]>() else {
+            let rest: TokenStream = input.parse()?;
+            let rule = "the error of a `#[catch]` leads to a state by `=>`";
+            return Err(Mistake::at(rest, rule).code("W0110").help(help).into());
+        };
+        if input.is_empty() {
+            let rule = format!("`#[catch]` does not say where the error leads [W0110]\nhelp: {help}");
+            return Err(syn::Error::new(input.span(), rule));
+        }
+        let target = Target::new(input.parse::<Expr>()?)?;
+        if !input.is_empty() {
+            let rest: TokenStream = input.parse()?;
+            return Err(Mistake::at(rest, "one `#[catch]` has one pattern and one state")
+                .code("W0110")
+                .help("write another `#[catch(..)]`; they are tried in their order")
+                .into());
+        }
+        Ok(Self { pattern: CatchPattern::new(pat), target })
+    }
+}
+
+fn pattern_with_guard(input: ParseStream) -> syn::Result<Pat> {
+    let pat = Box::new(Pat::parse_multi_with_leading_vert(input)?);
+    if !input.peek(Token![if]) {
+        return Ok(*pat);
+    }
+    let (if_token, guard) = (input.parse()?, input.parse()?);
+    Ok(Pat::Guard(PatGuard { attrs: Vec::new(), pat, if_token, guard: Box::new(guard) }))
+}
+
+impl CatchPattern {
+    /// A name in lower case is any error, under that name; `_` is any error.
+    fn new(pat: Pat) -> Self {
+        let (inner, guard) = match &pat {
+            Pat::Guard(guarded) => (&*guarded.pat, Some((*guarded.guard).clone())),
+            other => (other, None),
+        };
+        match inner {
+            Pat::Wild(_) => Self::Any { name: None, guard, pat },
+            Pat::Ident(name) if name.subpat.is_none() && !is_constant_case(&name.ident) => {
+                Self::Any { name: Some(name.ident.clone()), guard, pat }
+            }
+            _ => Self::Error { pat },
+        }
+    }
+
+    /// Whether no error gets past it.
+    pub(crate) fn catches_all(&self) -> bool {
+        matches!(self, Self::Any { guard: None, .. })
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        self.pat().span()
+    }
+
+    pub(crate) fn pat(&self) -> &Pat {
+        let (Self::Any { pat, .. } | Self::Error { pat }) = self;
+        pat
+    }
+}
+
+impl ToTokens for Catch {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let (pat, target) = (self.pattern.pat(), &self.target);
+        tokens.extend(quote!(#pat => #target));
+    }
+}

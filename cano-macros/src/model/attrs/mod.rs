@@ -1,0 +1,81 @@
+//! The attributes of a table and of its states.
+
+mod catch;
+mod state;
+mod table;
+
+use quote::ToTokens;
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Path};
+
+use crate::{mistake::Mistake, suggest::nearest};
+
+pub(crate) use self::catch::{Catch, CatchPattern};
+pub(super) use self::{state::StateAttrs, table::TableAttrs};
+
+const STATE_ATTRS: [&str; 4] = ["start", "exit", "retry", "catch"];
+const TABLE_ATTRS: [&str; 3] = ["store", "exits", "workflow"];
+
+/// `#[name(..)]`, with an example of what stands there.
+fn has_arguments(attr: &Attribute, example: &str) -> syn::Result<()> {
+    if matches!(attr.meta, Meta::List(_)) {
+        return Ok(());
+    }
+    let name = attr.path().to_token_stream();
+    Err(Mistake::at(&attr.meta, format!("`#[{name}]` does not say what"))
+        .code("W0110")
+        .help(format!("write it as in `#[{name}({example})]`"))
+        .into())
+}
+
+fn mark(slot: &mut Option<Path>, attr: &Attribute, path: Path) -> syn::Result<()> {
+    if !matches!(attr.meta, Meta::Path(_)) {
+        let name = path.to_token_stream();
+        let rule = format!("`#[{name}]` takes nothing");
+        return Err(Mistake::at(&attr.meta, rule).code("W0110").help(format!("write `#[{name}]`")).into());
+    }
+    once(slot, attr)?;
+    *slot = Some(path);
+    Ok(())
+}
+
+fn once<T>(slot: &Option<T>, again: impl ToTokens) -> syn::Result<()> {
+    match slot {
+        None => Ok(()),
+        Some(_) => {
+            Err(Mistake::at(again, "this is said twice").code("W0110").help("remove one of the two").into())
+        }
+    }
+}
+
+/// One of our attributes that was meant, unless `name` is one of Rust's own or of a derive's.
+fn typo(name: &str, known: &'static [&'static str]) -> Option<&'static str> {
+    const OTHERS: [&str; 12] = [
+        "allow",
+        "cfg_attr",
+        "default",
+        "deny",
+        "deprecated",
+        "derive",
+        "doc",
+        "error",
+        "expect",
+        "must_use",
+        "non_exhaustive",
+        "serde",
+    ];
+    if OTHERS.contains(&name) { None } else { nearest(name, known.iter().copied()) }
+}
+
+/// The text of the doc comments.
+pub(in crate::model) fn docs(attrs: &[Attribute]) -> String {
+    let lines = attrs.iter().filter_map(|attr| match &attr.meta {
+        Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let lines: Vec<_> =
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned()).collect();
+    lines.join("\n").trim().to_owned()
+}

@@ -1,0 +1,93 @@
+//! The attributes of a state.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::{
+    Attribute, Path,
+    parse::{Parse, ParseStream},
+};
+
+use super::{Catch, STATE_ATTRS, has_arguments, mark, once, typo};
+use crate::{
+    mistake::{Mistake, Mistakes},
+    parse::Policy,
+    suggest::list,
+};
+
+/// What an attribute of a state says, and the attributes that are Rust's own.
+#[derive(Default)]
+pub(in crate::model) struct StateAttrs {
+    pub(in crate::model) start: Option<Path>,
+    pub(in crate::model) exit: Option<Path>,
+    pub(in crate::model) retry: Option<(Path, Policy)>,
+    pub(in crate::model) catches: Vec<Catch>,
+    pub(in crate::model) forwarded: Vec<Attribute>,
+}
+
+impl StateAttrs {
+    pub(in crate::model) fn new(state: &Ident, attrs: Vec<Attribute>, mistakes: &mut Mistakes) -> Self {
+        let mut found = Self::default();
+        for attr in attrs {
+            if let Err(error) = found.take(state, attr) {
+                mistakes.push_syntax(error);
+            }
+        }
+        found
+    }
+
+    fn take(&mut self, state: &Ident, attr: Attribute) -> syn::Result<()> {
+        let path = attr.path().clone();
+        let name = path.get_ident().map(ToString::to_string).unwrap_or_default();
+        match name.as_str() {
+            "start" => mark(&mut self.start, &attr, path),
+            "exit" => mark(&mut self.exit, &attr, path),
+            "retry" => {
+                has_arguments(&attr, "fixed(3, \"1s\")")?;
+                let policy = attr.parse_args_with(only_policy)?;
+                once(&self.retry, &attr)?;
+                self.retry = Some((path, policy));
+                Ok(())
+            }
+            "catch" => {
+                has_arguments(&attr, "error => State { error }")?;
+                self.catches.push(attr.parse_args()?);
+                Ok(())
+            }
+            "cfg" => Err(Mistake::at(attr, format!("state `{state}` is conditional"))
+                .code("W0111")
+                .help("put `#[cfg]` on the whole `workflow!`, or write one table for each case")
+                .note("a table is verified whole: a state that may be absent cannot be")
+                .into()),
+            "store" | "exits" | "workflow" => {
+                Err(Mistake::at(path, format!("`#[{name}]` stands on the workflow, not on a state"))
+                    .code("W0110")
+                    .help("put it before the `enum`")
+                    .into())
+            }
+            _ => {
+                if let Some(near) = typo(&name, &STATE_ATTRS) {
+                    let help = format!("did you mean `#[{near}]`?");
+                    return Err(Mistake::at(path, format!("a state has no attribute `{name}`"))
+                        .code("W0110")
+                        .help(help)
+                        .note(format!("the attributes of a state are {}", list(STATE_ATTRS)))
+                        .into());
+                }
+                self.forwarded.push(attr);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// One policy, and nothing behind it.
+fn only_policy(input: ParseStream) -> syn::Result<Policy> {
+    let policy = input.parse()?;
+    if input.is_empty() {
+        return Ok(policy);
+    }
+    let rest: TokenStream = input.parse()?;
+    Err(Mistake::at(rest, "a state has one retry policy")
+        .code("W0110")
+        .help("remove what follows the first one")
+        .into())
+}

@@ -1,0 +1,156 @@
+//! The attributes of a table.
+
+use proc_macro2::Ident;
+use syn::{
+    Attribute, Expr, Path, Token, Type,
+    parse::{Parse, ParseStream},
+    punctuated::Punctuated,
+    spanned::Spanned,
+};
+
+use super::{STATE_ATTRS, TABLE_ATTRS, docs, has_arguments, once, typo};
+use crate::{
+    mistake::{Mistake, Mistakes},
+    suggest::{did_you_mean, list},
+};
+
+/// What the attributes of a table say, and those that are Rust's own.
+#[derive(Default)]
+pub(in crate::model) struct TableAttrs {
+    pub(in crate::model) store: Option<Type>,
+    pub(in crate::model) krate: Option<Path>,
+    pub(in crate::model) exit_name: Option<Ident>,
+    pub(in crate::model) forwarded: Vec<Attribute>,
+    /// Those of the enum of exits.
+    pub(in crate::model) exits: Vec<Attribute>,
+    pub(in crate::model) docs: String,
+    exit_derives: Option<Vec<Path>>,
+    has_exits: bool,
+}
+
+impl TableAttrs {
+    pub(in crate::model) fn new(attrs: Vec<Attribute>, mistakes: &mut Mistakes) -> Self {
+        let mut found = Self::default();
+        for attr in attrs {
+            if let Err(error) = found.take(attr) {
+                mistakes.push_syntax(error);
+            }
+        }
+        found.docs = docs(&found.forwarded);
+        found.exits = found.forward_to_exits();
+        found
+    }
+
+    fn take(&mut self, attr: Attribute) -> syn::Result<()> {
+        let path = attr.path().clone();
+        let name = path.get_ident().map(ToString::to_string).unwrap_or_default();
+        match name.as_str() {
+            "store" => {
+                has_arguments(&attr, "Ledger")?;
+                let store = attr.parse_args()?;
+                once(&self.store, &attr)?;
+                self.store = Some(store);
+                Ok(())
+            }
+            "exits" => {
+                has_arguments(&attr, "name = End")?;
+                let twice = std::mem::replace(&mut self.has_exits, true);
+                once(&twice.then_some(()), &attr)?;
+                attr.parse_args_with(|input: ParseStream| self.exits_options(input))
+            }
+            "workflow" => attr.parse_args_with(|input: ParseStream| {
+                input.parse::<Token![crate]>().map_err(|error| {
+                    syn::Error::new(error.span(), "the option of `#[workflow(..)]` is `crate = path` [W0110]")
+                })?;
+                input.parse::<Token![=]>()?;
+                self.krate = Some(input.call(Path::parse_mod_style)?);
+                Ok(())
+            }),
+            _ => {
+                if let Some(near) = typo(&name, &TABLE_ATTRS) {
+                    return Err(Mistake::at(path, format!("a workflow has no attribute `{name}`"))
+                        .code("W0110")
+                        .help(format!("did you mean `#[{near}]`?"))
+                        .note(format!("the attributes of a workflow are {}", list(TABLE_ATTRS)))
+                        .into());
+                }
+                if let Some(near) = STATE_ATTRS.iter().find(|known| **known == name) {
+                    return Err(Mistake::at(
+                        path,
+                        format!("`#[{near}]` stands on a state, not on the workflow"),
+                    )
+                    .code("W0110")
+                    .help(format!("put `#[{near}]` before one of its states"))
+                    .into());
+                }
+                self.forwarded.push(attr);
+                Ok(())
+            }
+        }
+    }
+
+    fn exits_options(&mut self, input: ParseStream) -> syn::Result<()> {
+        while !input.is_empty() {
+            let key: Ident = input.parse()?;
+            match key.to_string().as_str() {
+                "name" => {
+                    input.parse::<Token![=]>()?;
+                    once(&self.exit_name, &key)?;
+                    if !input.peek(syn::Ident) {
+                        let value: Expr = input.parse()?;
+                        return Err(Mistake::at(value, "expected a name for the enum of exits")
+                            .code("W0110")
+                            .help("write it as in `#[exits(name = End)]`, without quotes")
+                            .into());
+                    }
+                    self.exit_name = Some(input.parse()?);
+                }
+                "derive" => {
+                    let content;
+                    syn::parenthesized!(content in input);
+                    once(&self.exit_derives, &key)?;
+                    let paths = Punctuated::<Path, Token![,]>::parse_terminated(&content)?;
+                    self.exit_derives = Some(paths.into_iter().collect());
+                }
+                other => {
+                    let help = did_you_mean(other, "the options of `exits` are", ["name", "derive"]);
+                    let rule = format!("`exits` has no option `{other}`");
+                    return Err(Mistake::at(&key, rule).code("W0110").help(help).into());
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every attribute but the docs; of the derives all but `Default`, whose variant may be no exit.
+    fn forward_to_exits(&self) -> Vec<Attribute> {
+        let mut exits = Vec::new();
+        for attr in &self.forwarded {
+            if attr.path().is_ident("doc") || (attr.path().is_ident("derive") && self.exit_derives.is_some())
+            {
+                continue;
+            }
+            if attr.path().is_ident("derive")
+                && let Ok(paths) = attr.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
+            {
+                let kept: Vec<_> = paths.iter().filter(|path| !is_default(path)).collect();
+                if !kept.is_empty() {
+                    exits.push(syn::parse_quote!(#[derive(#(#kept),*)]));
+                }
+                continue;
+            }
+            exits.push(attr.clone());
+        }
+        if let Some(derives) = self.exit_derives.as_ref().filter(|derives| !derives.is_empty()) {
+            exits.push(syn::parse_quote!(#[derive(#(#derives),*)]));
+        }
+        exits
+    }
+}
+
+fn is_default(path: &Path) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == "Default")
+}
