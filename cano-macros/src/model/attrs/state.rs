@@ -1,10 +1,7 @@
 //! The attributes of a state.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{
-    Attribute, Path,
-    parse::{Parse, ParseStream},
-};
+use syn::{Attribute, Path, parse::ParseStream};
 
 use super::{Catch, STATE_ATTRS, has_arguments, mark, once, typo};
 use crate::{

@@ -1,12 +1,7 @@
 //! The attributes of a table.
 
 use proc_macro2::Ident;
-use syn::{
-    Attribute, Expr, Path, Token, Type,
-    parse::{Parse, ParseStream},
-    punctuated::Punctuated,
-    spanned::Spanned,
-};
+use syn::{Attribute, Expr, Path, Token, Type, parse::ParseStream, punctuated::Punctuated};
 
 use super::{STATE_ATTRS, TABLE_ATTRS, docs, has_arguments, once, typo};
 use crate::{
