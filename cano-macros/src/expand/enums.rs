@@ -16,10 +16,12 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let exits: Vec<_> = workflow.states.iter().filter(|state| state.is_exit()).map(exit_variant).collect();
     let unused_in_states = unused(parts, &quote!(#(#states)*));
     let unused_in_exits = unused(parts, &quote!(#(#exits)*));
+    let table = super::docs::docs(workflow);
     let docs = format!("Where a run of [`{name}`] ends.");
     // Without an exit there was a mistake, and nobody can match on the exits anyway.
     quote_spanned! {at=>
         #(#attrs)*
+        #[doc = #table]
         #vis enum #name #generics #where_clause { #(#states,)* #unused_in_states }
 
         #[doc = #docs]

@@ -1,6 +1,7 @@
 //! From a checked table to code: wiring, with every path absolute.
 
 mod data;
+mod docs;
 mod enums;
 mod error;
 mod handle;

@@ -84,6 +84,7 @@ impl Parts<'_> {
             if workflow.states.is_empty() { quote_spanned!(at=> *self) } else { quote_spanned!(at=> self) };
         quote_spanned! {at=>
             // Not `#[automatically_derived]`: there rustc is silent about the bindings of the user's patterns.
+            #[doc(hidden)]
             impl #impl_generics #private::States for #name #type_generics #where_clause {
                 type Exit = #exit_name #type_generics;
                 type Store = #store;
@@ -98,6 +99,7 @@ impl Parts<'_> {
             }
 
             #[automatically_derived]
+            #[doc(hidden)]
             impl #impl_generics #private::Slot for #name #type_generics #where_clause {
                 type Instance = #private::CheckedWorkflow<Self>;
             }
@@ -114,6 +116,7 @@ impl Parts<'_> {
         let bare = start.fields.is_empty().then(|| {
             quote_spanned! {at=>
                 #[automatically_derived]
+                #[doc(hidden)]
                 impl #impl_generics #private::StartWithoutFields for #name #type_generics #where_clause {
                     fn start() -> Self {
                         Self::#state
@@ -138,6 +141,7 @@ impl Parts<'_> {
             #bare
 
             #[automatically_derived]
+            #[doc(hidden)]
             impl #impl_generics #private::Nested for #name #type_generics #where_clause {
                 type Input<'__a> = (#(&'__a #types,)*) where Self: '__a;
 

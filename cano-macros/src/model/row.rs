@@ -181,6 +181,14 @@ impl Call {
         Ok(Self { task, args, span, args_span, instance })
     }
 
+    /// The call as it is written.
+    pub(crate) fn written(&self) -> String {
+        let task = super::text(&self.task);
+        let args =
+            self.args.as_ref().map(|args| args.iter().map(super::unraw).collect::<Vec<_>>().join(", "));
+        args.map_or_else(|| task.clone(), |args| format!("{task}({args})"))
+    }
+
     /// The task's name: the last segment of its path.
     pub(crate) fn name(&self) -> String {
         self.task.segments.last().map(|segment| super::table::unraw(&segment.ident)).unwrap_or_default()

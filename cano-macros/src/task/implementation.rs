@@ -109,6 +109,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
     let slot = slot(&private, &quote!(#ty), &own);
     let step = quote_spanned! {at=>
         #[automatically_derived]
+        #[doc(hidden)]
         impl #impl_generics #private::Step<__S> for #ty #where_clause {
             type Store = #store;
             type Input<'__a> = () where Self: '__a;

@@ -35,6 +35,7 @@ impl Wiring<'_> {
         let (input_type, input_pattern) = (params.input_type(), params.input_pattern());
         quote_spanned! {*at=>
             #[automatically_derived]
+            #[doc(hidden)]
             impl #impl_generics #private::Step<#of> for #ty #where_clause {
                 type Store = #store;
                 type Input<'__a> = #input_type where Self: '__a;
@@ -80,6 +81,7 @@ impl Wiring<'_> {
         if over.any {
             return quote_spanned! {*at=>
                 #[automatically_derived]
+                #[doc(hidden)]
                 impl #impl_generics #private::AnyStoreTask for #ty #where_clause {
                     type Outcome = #outcome;
 
@@ -147,6 +149,7 @@ pub(super) fn slot(private: &TokenStream, ty: &TokenStream, own: &Generics) -> T
     let (impl_generics, _, where_clause) = own.split_for_impl();
     quote_spanned! {ours(ty.span())=>
         #[automatically_derived]
+        #[doc(hidden)]
         impl #impl_generics #private::Slot for #ty #where_clause {
             type Instance = Self;
         }
