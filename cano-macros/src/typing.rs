@@ -34,7 +34,7 @@ fn changed(tokens: &TokenStream, change: Change) -> Vec<TokenStream> {
 
 fn sources() -> Vec<TokenStream> {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui-tests");
-    let files = ["pass", "fail"].map(|folder| fs::read_dir(ui.join(folder)).unwrap());
+    let files = ["pass", "fail/ours", "fail/rustc"].map(|folder| fs::read_dir(ui.join(folder)).unwrap());
     let files = files.into_iter().flatten().map(|file| file.unwrap().path());
     let sources = files.filter(|path| path.extension().is_some_and(|end| end == "rs"));
     sources.map(|path| fs::read_to_string(&path).unwrap().parse().unwrap()).collect()

@@ -51,6 +51,7 @@
 //! - [`TaskConfig`]: when a failed task is attempted again.
 //! - [`CanoError`]: what a run that fails says.
 //! - [`Table`]: a workflow as data, and as a diagram.
+//! - [`errors`]: a page for each code at the end of a message, as `[W0106]`.
 //!
 //! # Features
 //!
@@ -66,6 +67,9 @@
 
 mod define;
 mod run;
+
+#[cfg(all(doc, feature = "macros"))]
+pub mod errors;
 
 pub use crate::{
     define::{

@@ -2,8 +2,8 @@
 
 const README: &str = include_str!("../../README.md");
 const HELLO: &str = include_str!("../../examples/hello.rs");
-const TYPO: &str = include_str!("../fail/readme_typo.rs");
-const MESSAGE: &str = include_str!("../fail/readme_typo.stderr");
+const TYPO: &str = include_str!("../fail/ours/readme_typo.rs");
+const MESSAGE: &str = include_str!("../fail/ours/readme_typo.stderr");
 
 #[test]
 fn the_readme_shows_the_hello_example() {
@@ -16,7 +16,7 @@ fn the_readme_shows_the_message_of_a_typo_in_it() {
         TYPO,
         HELLO.replace("Save { amount },\n            None", "Sav { amount },\n            None")
     );
-    let message = MESSAGE.replace("fail/readme_typo.rs", "src/main.rs");
+    let message = MESSAGE.replace("fail/ours/readme_typo.rs", "src/main.rs");
     assert!(README.contains(&format!("```text\n{message}```")), "README.md does not show:\n{message}");
 }
 

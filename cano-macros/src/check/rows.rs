@@ -1,6 +1,6 @@
 use crate::{
     mistake::{Mistake, Mistakes},
-    model::{Row, State, Ways, Workflow},
+    model::{Row, State, Ways, Workflow, exit_with_task},
     suggest::did_you_mean,
 };
 
@@ -12,12 +12,7 @@ pub(super) fn exit_has_no_task(state: &State, mistakes: &mut Mistakes) {
     let name = &state.name;
     if let Some(row) = &state.row {
         let tasks: Vec<_> = row.calls.iter().map(|call| &call.task).collect();
-        mistakes.push(
-            Mistake::at(quote::quote!(#(#tasks)*), format!("exit state `{name}` has a task"))
-                .code("W0104")
-                .help(format!("remove the task, or the `#[exit]` of `{name}`"))
-                .note("a run ends as it reaches an exit, so the task would never be called"),
-        );
+        mistakes.push(exit_with_task(name, quote::quote!(#(#tasks)*)));
     }
     let policy = state.retry.iter().map(|(path, _)| path);
     let extra = policy.map(|path| (quote::quote!(#path), "retry"));

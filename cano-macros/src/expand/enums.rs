@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Fields, GenericParam, Ident};
+use syn::{Fields, GenericParam};
 
 use super::{Parts, mentions, param_name};
 use crate::model::State;
@@ -51,15 +51,16 @@ fn fields(fields: &Fields) -> TokenStream {
 
 /// A variant that nobody can make, for the parameters that no field mentions.
 fn unused(parts: &Parts<'_>, variants: &TokenStream) -> Option<TokenStream> {
-    let unused: Vec<&Ident> = parts
-        .workflow
-        .generics
-        .params
-        .iter()
-        .filter(|param| matches!(param, GenericParam::Type(_)))
-        .map(param_name)
-        .filter(|name| !mentions(variants, name))
-        .collect();
+    let params = parts.workflow.generics.params.iter().filter(|param| !mentions(variants, param_name(param)));
+    let unused = params.filter_map(|param| match param {
+        GenericParam::Type(param) => Some(param.ident.to_token_stream()),
+        GenericParam::Lifetime(param) => {
+            let lifetime = &param.lifetime;
+            Some(quote!(&#lifetime ()))
+        }
+        GenericParam::Const(_) => None,
+    });
+    let unused: Vec<_> = unused.collect();
     if unused.is_empty() {
         return None;
     }

@@ -10,6 +10,17 @@ use crate::{
     model::{Catch, CatchPattern, State},
 };
 
+/// A bare name of a type or a variant also where it is not in scope: as a pattern it would be a binding then, and rustc
+/// could not say what is missing.
+fn of_its_type(pat: &Pat) -> TokenStream {
+    match pat {
+        Pat::Ident(name) if name.subpat.is_none() && name.ident.to_string().contains(char::is_lowercase) => {
+            quote_spanned!(name.ident.span()=> #pat { .. })
+        }
+        other => quote!(#other),
+    }
+}
+
 impl Parts<'_> {
     /// The method `catch`, where a state has one.
     pub(super) fn catch(&self) -> Option<TokenStream> {
@@ -56,6 +67,7 @@ impl Parts<'_> {
                     Pat::Guard(guarded) => (&*guarded.pat, Some((&guarded.if_token, &guarded.guard))),
                     other => (other, None),
                 };
+                let pat = of_its_type(pat);
                 let guard = guard.map(|(token, guard)| quote!(#token #guard));
                 quote_spanned! {at=>
                     match #private::CanoError::find(&__error) {

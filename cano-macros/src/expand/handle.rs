@@ -42,7 +42,9 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
             quote_spanned!(at=> #name { #(#fields: #private::MadeByDefault::made(),)* })
         }
     };
-    let start = workflow.states.iter().find(|state| state.start.is_some()).filter(|state| !state.is_broken);
+    // Without a start there was a mistake; the first state is as good as any to go on with.
+    let start = workflow.states.iter().find(|state| state.start.is_some()).or(workflow.states.first());
+    let start = start.filter(|state| state.knows_its_fields);
     let run = start.map(|start| {
         let state = Parts::whole(start);
         let (fields, types): (Vec<_>, Vec<_>) = start.fields.iter().map(|field| (&field.name, &field.ty)).unzip();

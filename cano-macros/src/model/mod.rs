@@ -8,6 +8,6 @@ mod text;
 pub(crate) use self::{
     attrs::{Catch, CatchPattern},
     row::{Call, Instance, Row, Ways, is_constant_case},
-    table::{State, Workflow, unraw},
+    table::{State, Workflow, exit_with_task, unraw},
     text::text,
 };

@@ -62,6 +62,11 @@ pub(crate) struct Target {
 }
 
 impl Row {
+    /// Whether there is more than a task.
+    pub(super) fn says_what_follows(row: &Expr) -> bool {
+        matches!(row, Expr::Match(_) | Expr::Binary(ExprBinary { op: BinOp::Shr(_), .. }))
+    }
+
     /// `None` where a mistake was reported.
     pub(super) fn new(state: &Ident, row: Expr, mistakes: &mut Mistakes) -> Option<Self> {
         let before = mistakes.count();
@@ -284,9 +289,9 @@ fn lent(arg: Expr) -> syn::Result<Ident> {
 }
 
 fn not_a_task(tokens: &Expr) -> syn::Error {
-    let (inner, operator) = match tokens {
-        Expr::Try(tried) => (&*tried.expr, "?"),
-        Expr::Await(awaited) => (&*awaited.base, ".await"),
+    let operator = match tokens {
+        Expr::Try(_) => "?",
+        Expr::Await(_) => ".await",
         _ => {
             return Mistake::at(tokens, "expected a task")
                 .code("W0105")
@@ -296,9 +301,18 @@ fn not_a_task(tokens: &Expr) -> syn::Error {
     };
     Mistake::at(tokens, format!("`{operator}` in a table"))
         .code("W0114")
-        .help(format!("write `{}`", super::text(inner)))
+        .help(format!("write `{}`", super::text(bare(tokens))))
         .note("a row awaits its task, and an error ends the run or leads where `#[catch]` says")
         .into()
+}
+
+/// The call behind any `.await` and `?`.
+fn bare(task: &Expr) -> &Expr {
+    match task {
+        Expr::Try(tried) => bare(&tried.expr),
+        Expr::Await(awaited) => bare(&awaited.base),
+        other => other,
+    }
 }
 
 fn not_a_state(target: &Expr) -> syn::Error {

@@ -49,6 +49,8 @@ pub(crate) struct State {
     pub(crate) row: Option<Row>,
     /// What is wrong with the row was reported, so nothing that follows from it is.
     pub(crate) is_broken: bool,
+    /// Its fields have names.
+    pub(crate) knows_its_fields: bool,
     /// The same of the row, or of the fields that it lends.
     pub(crate) has_broken_row: bool,
 }
@@ -120,10 +122,17 @@ impl State {
         let fields_are_broken = matches!(written.fields, Fields::Unnamed(_));
         let before_row = mistakes.count();
         let has_row = written.row.is_some();
-        let row = written.row.and_then(|row| Row::new(&written.name, row, mistakes));
+        let row = match (written.row, &attrs.exit) {
+            (Some(task), Some(_)) if !Row::says_what_follows(&task) => {
+                mistakes.push(exit_with_task(&written.name, &task));
+                None
+            }
+            (row, _) => row.and_then(|row| Row::new(&written.name, row, mistakes)),
+        };
         Self {
             is_broken: written.is_broken || mistakes.count() > before || (has_row && row.is_none()),
             has_broken_row: fields_are_broken || mistakes.count() > before_row,
+            knows_its_fields: !matches!(written.fields, Fields::Unnamed(_)),
             docs: docs(&attrs.forwarded),
             attrs: attrs.forwarded,
             name: written.name,
@@ -172,6 +181,14 @@ impl VisitMut for Borrows<'_> {
         }
         syn::visit_mut::visit_type_reference_mut(self, reference);
     }
+}
+
+/// W0104, also where the task stands alone.
+pub(crate) fn exit_with_task(state: &Ident, tasks: impl quote::ToTokens) -> Mistake {
+    Mistake::at(tasks, format!("exit state `{state}` has a task"))
+        .code("W0104")
+        .help(format!("remove the task, or the `#[exit]` of `{state}`"))
+        .note("a run ends as it reaches an exit, so the task would never be called")
 }
 
 fn first_type(fields: &Punctuated<syn::Field, Token![,]>) -> String {

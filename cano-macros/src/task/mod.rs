@@ -8,6 +8,7 @@ mod over;
 mod params;
 mod phases;
 mod result;
+mod stub;
 mod wiring;
 
 use proc_macro2::TokenStream;
@@ -50,24 +51,25 @@ pub(crate) fn node(options: TokenStream, item: TokenStream) -> TokenStream {
 fn or_error(item: &TokenStream, expand: impl FnOnce() -> syn::Result<TokenStream>) -> TokenStream {
     expand().unwrap_or_else(|error| {
         let error = error.to_compile_error();
+        let parsed = syn::parse2::<Item>(item.clone());
         let item = params::without_markers(item.clone());
-        // Else the impl of a trait would be wrong for another reason.
-        let is_of_trait = matches!(syn::parse2(item.clone()), Ok(Item::Impl(block))
-        if block.trait_.as_ref().is_some_and(|(path, _)| path.segments.last().is_some_and(|last| {
-            (last.ident == "Task" || last.ident == "Node") && !last.arguments.is_none()
-        })));
-        let async_trait = is_of_trait.then(|| quote!(#[::cano::__private::async_trait]));
-        let item = if says_no_state(&item) { TokenStream::new() } else { item };
-        quote!(#error #async_trait #item)
+        let Ok(parsed) = parsed else { return quote!(#error #item) };
+        let stub = stub::stub(&parsed);
+        match names_its_state(&parsed) {
+            // Else rustc would say that an argument of the trait is missing.
+            Some(false) => quote!(#error #stub),
+            // Else the impl of the trait would be wrong for another reason.
+            Some(true) => quote!(#error #[::cano::__private::async_trait] #item),
+            None => quote!(#error #item #stub),
+        }
     })
 }
 
-/// `impl Task for Type`, of which rustc would say that an argument is missing.
-fn says_no_state(item: &TokenStream) -> bool {
-    matches!(syn::parse2(item.clone()), Ok(Item::Impl(block))
-    if block.trait_.as_ref().is_some_and(|(path, _)| path.segments.last().is_some_and(|last| {
-        (last.ident == "Task" || last.ident == "Node") && last.arguments.is_none()
-    })))
+/// Whether an impl of `Task` or `Node` says which states it yields; `None` for anything else.
+fn names_its_state(item: &Item) -> Option<bool> {
+    let Item::Impl(block) = item else { return None };
+    let last = block.trait_.as_ref()?.0.segments.last()?;
+    (last.ident == "Task" || last.ident == "Node").then(|| !last.arguments.is_none())
 }
 
 /// An item's first tokens: the whole of it would underline too much.

@@ -50,12 +50,23 @@ impl Input {
 
     /// `&'__a T`, with every lifetime in `T` but `'static` the same.
     pub(super) fn lent_type(&self) -> Type {
-        let mut ty = self.ty.clone();
-        OneLifetime.visit_type_mut(&mut ty);
-        let lifetime = Lifetime::new("'__a", ours(self.ty.span()));
-        let lent = quote_spanned!(ours(self.ty.span())=> &#lifetime #ty);
-        syn::parse2(lent).expect("a reference to a type is a type")
+        lent(&self.ty)
     }
+
+    /// The same of a parameter's type as it is written, with a reference or without.
+    pub(in crate::task) fn lent_as(written: &Type) -> Type {
+        match written {
+            Type::Reference(reference) => lent(&reference.elem),
+            by_value => lent(by_value),
+        }
+    }
+}
+
+fn lent(ty: &Type) -> Type {
+    let (span, mut ty) = (ours(ty.span()), ty.clone());
+    OneLifetime.visit_type_mut(&mut ty);
+    let lifetime = Lifetime::new("'__a", span);
+    syn::parse2(quote_spanned!(span=> &#lifetime #ty)).expect("a reference to a type is a type")
 }
 
 struct OneLifetime;

@@ -87,10 +87,20 @@ impl Params {
     }
 }
 
+/// Whether a parameter, with its marks, is lent by a row.
+pub(super) fn is_input(param: &PatType) -> bool {
+    let is_marked =
+        param.attrs.iter().any(|attr| attr.path().is_ident("store") || attr.path().is_ident("context"));
+    !is_marked && !named(param, &STORE_NAMES) && !named(param, &CONTEXT_NAMES)
+}
+
+const STORE_NAMES: [&str; 2] = ["store", "_store"];
+const CONTEXT_NAMES: [&str; 2] = ["cx", "_cx"];
+
 impl Param {
     fn new(param: &mut PatType, index: usize) -> syn::Result<Self> {
-        let is_store = take(&mut param.attrs, "store") || named(param, &["store", "_store"]);
-        let is_context = take(&mut param.attrs, "context") || named(param, &["cx", "_cx"]);
+        let is_store = take(&mut param.attrs, "store") || named(param, &STORE_NAMES);
+        let is_context = take(&mut param.attrs, "context") || named(param, &CONTEXT_NAMES);
         if is_store || is_context {
             let what = if is_store { "store" } else { "context" };
             let Type::Reference(TypeReference { mutability: None, elem, .. }) = &*param.ty else {
@@ -126,9 +136,13 @@ impl Param {
             ty if has_impl_trait(ty) => Err(Mistake::at(&param.ty, "an input of a task has one type")
                 .help("write the type; only the store may be `&impl Trait`")
                 .into()),
-            Type::Reference(reference) if is_context_type(&reference.elem) => {
+            Type::Reference(reference) if is_type(&reference.elem, "Cx") => {
                 let rule = "a row lends no `Cx`: what a task may know of its attempt is its parameter `cx`";
                 Err(Mistake::at(&param.pat, rule).help("name it `cx` or `_cx`, or mark it: `#[context]`").into())
+            }
+            Type::Reference(reference) if is_type(&reference.elem, "MemoryStore") => {
+                let rule = "a row lends no store: a task's store is its parameter `store`";
+                Err(Mistake::at(&param.pat, rule).help("name it `store` or `_store`, or mark it: `#[store]`").into())
             }
             Type::Reference(reference) => {
                 Ok(Self::Input(Input { name, ty: (*reference.elem).clone(), by_value: false, local }))
@@ -175,7 +189,7 @@ fn named(param: &PatType, names: &[&str]) -> bool {
     matches!(&*param.pat, Pat::Ident(name) if names.iter().any(|wanted| name.ident == wanted))
 }
 
-/// `Cx`, or a path to it.
-fn is_context_type(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Cx"))
+/// A type of this name, or a path to it.
+fn is_type(ty: &Type, name: &str) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
 }

@@ -1,0 +1,77 @@
+//! After a mistake in a task: what a table names of it, so that the table is not told that there is no task.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{FnArg, Generics, ImplItem, Item, ReturnType, Signature, Type};
+
+use super::{
+    params::{Input, is_input},
+    result::{has_impl_trait, written_outcome},
+};
+
+/// The impls, with nothing in them; nothing where the mistake left too little. A function needs none: of a name that is
+/// not there rustc is silent after a mistake in the macro that makes it.
+pub(super) fn stub(item: &Item) -> TokenStream {
+    match item {
+        Item::Impl(block) if block.trait_.is_none() => {
+            let ty = &block.self_ty;
+            let find = |name: &str| {
+                block.items.iter().find_map(|item| match item {
+                    ImplItem::Fn(function) if function.sig.ident == name => Some(&function.sig),
+                    _ => None,
+                })
+            };
+            let (first, last) = (find("run").or(find("prep")), find("run").or(find("post")));
+            let (Some(first), Some(last)) = (first, last) else { return slot(ty, &block.generics) };
+            let (slot, step) = (slot(ty, &block.generics), step(&quote!(#ty), &block.generics, first, last));
+            quote!(#slot #step)
+        }
+        _ => TokenStream::new(),
+    }
+}
+
+fn slot(ty: &Type, generics: &Generics) -> TokenStream {
+    super::wiring::slot(&quote!(::cano::__private), &quote!(#ty), generics)
+}
+
+/// The inputs are those of `first`, the outcome is that of `last`.
+fn step(ty: &TokenStream, generics: &Generics, first: &Signature, last: &Signature) -> TokenStream {
+    let private = quote!(::cano::__private);
+    let typed = first.inputs.iter().filter_map(|param| match param {
+        FnArg::Typed(param) if is_input(param) => Some(&*param.ty),
+        _ => None,
+    });
+    let inputs: Vec<_> = typed.map(Input::lent_as).collect();
+    let outcome = match &last.output {
+        ReturnType::Type(_, ty) => written_outcome(ty).filter(|outcome| !has_impl_trait(outcome)),
+        ReturnType::Default => None,
+    };
+    let outcome = outcome.map_or_else(|| quote!(()), |outcome| quote!(#outcome));
+    if first.inputs.iter().any(|param| matches!(param, FnArg::Typed(param) if has_impl_trait(&param.ty))) {
+        return TokenStream::new();
+    }
+    let mut generics = generics.clone();
+    generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized + ::core::marker::Sync));
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    quote! {
+        #[doc(hidden)]
+        impl #impl_generics #private::Step<__S> for #ty #where_clause {
+            type Store = __S;
+            type Input<'__a> = (#(#inputs,)*) where Self: '__a;
+            type Outcome = #outcome;
+
+            fn config(&self) -> #private::TaskConfig {
+                ::core::panic!()
+            }
+
+            async fn call(
+                &self,
+                _: <Self as #private::Step<__S>>::Input<'_>,
+                _: &__S,
+                _: &#private::Cx,
+            ) -> #private::Result<<Self as #private::Step<__S>>::Outcome, #private::CanoError> {
+                ::core::panic!()
+            }
+        }
+    }
+}

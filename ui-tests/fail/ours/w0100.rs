@@ -1,0 +1,5 @@
+workflow! {
+    enum Order {}
+}
+use cano::prelude::*;
+fn main() {}

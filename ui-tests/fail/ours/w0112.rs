@@ -1,0 +1,12 @@
+workflow! {
+    enum Order {
+        #[start] Check = check >> Book,
+        Book = book >> Book,
+        Book = book >> Booked,
+        #[exit] Booked,
+    }
+}
+use cano::prelude::*;
+#[task] async fn check() -> CanoResult<()> { Ok(()) }
+#[task] async fn book() -> CanoResult<()> { Ok(()) }
+fn main() {}
