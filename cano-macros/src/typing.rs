@@ -97,7 +97,7 @@ fn whatever_is_typed_a_table_yields_items() {
     let mut count = 0;
     for table in sources().into_iter().flat_map(tables) {
         for typed in with_changes(&table) {
-            assert_items(&crate::table(typed.clone()), &typed);
+            assert_items(&crate::table::table(typed.clone()), &typed);
             count += 1;
         }
     }
@@ -132,7 +132,7 @@ fn the_enum_is_there_for_any_prefix_of_its_rows() {
             let rows = TokenTree::Group(Group::new(rows.delimiter(), cut));
             let typed: TokenStream = header.iter().cloned().chain([rows]).collect();
             let Some(typed) = from_text(&typed) else { continue };
-            let expanded = crate::table(typed.clone()).to_string();
+            let expanded = crate::table::table(typed.clone()).to_string();
             assert!(expanded.contains(&name), "no {name} for\n{typed}");
         }
     }
@@ -141,6 +141,6 @@ fn the_enum_is_there_for_any_prefix_of_its_rows() {
 #[test]
 fn two_expansions_of_one_table_are_equal() {
     for table in sources().into_iter().flat_map(tables) {
-        assert_eq!(crate::table(table.clone()).to_string(), crate::table(table).to_string());
+        assert_eq!(crate::table::table(table.clone()).to_string(), crate::table::table(table).to_string());
     }
 }

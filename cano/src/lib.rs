@@ -50,7 +50,7 @@
 //! - [`MemoryStore`], [`Key`], [`Provides`]: what the tasks of a run share.
 //! - [`TaskConfig`]: when a failed task is attempted again.
 //! - [`CanoError`]: what a run that fails says.
-//! - [`Table`]: a workflow as data, and as a diagram.
+//! - [`Table`]: a workflow as data, and as a diagram for Mermaid, for Graphviz, or in SVG.
 //! - [`errors`]: a page for each code at the end of a message, as `[W0106]`.
 //!
 //! # Features
@@ -58,6 +58,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `macros` | yes | `workflow!`, `#[task]`, `#[node]` |
+//! | `svg` | no | `Table::to_svg()` |
 //! | `all` | no | every feature |
 //!
 //! # What runs where

@@ -1,4 +1,4 @@
-//! The table as a constant, and as a diagram.
+//! The table as a constant, and as a Mermaid diagram.
 
 use cano::{StateKind, TransitionKind, prelude::*};
 
@@ -101,6 +101,7 @@ fn the_diagram_is_the_table() {
 title: Order
 ---
 flowchart TD
+    accDescr: Takes an order in. Twice a day.
     Parse([\"Parse\"]):::start
     Check[\"Check\"]
     Wrap[\"Wrap\"]

@@ -1,8 +1,12 @@
 //! What a table does beyond one task after the other.
 
 mod as_data;
+mod as_dot;
+mod as_svg;
 mod catch;
+mod drawn;
 mod instances;
+mod large;
 mod nested;
 mod shapes;
 mod together;

@@ -1,10 +1,15 @@
 //! A workflow's table as data.
 
-mod mermaid;
+mod picture;
 
 /// The table of a workflow as data: its states, in the order of their rows, with their transitions.
 ///
 /// `workflow!` gives it as the constant `TABLE` of the enum.
+///
+/// Three texts draw it: [`to_mermaid`](Self::to_mermaid) for a page that renders Mermaid, [`to_dot`](Self::to_dot) for
+/// Graphviz, and, with the feature `svg`, `to_svg` for a picture that is ready. In each, what begins and what ends a run
+/// has a shape of its own, an arrow says what takes it, and an arrow that an error takes is dashed. A text depends on
+/// the table alone: two calls give the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Table {
     name: &'static str,
@@ -91,12 +96,6 @@ impl Table {
     /// The exit states.
     pub fn exits(&self) -> impl Iterator<Item = &'static TableState> + use<> {
         self.states.iter().filter(|state| state.kind == StateKind::Exit)
-    }
-
-    /// The table as the text of a Mermaid flowchart: outcomes on the arrows, those of errors dashed.
-    #[must_use]
-    pub fn to_mermaid(&self) -> String {
-        mermaid::render(self)
     }
 
     pub(crate) fn state_at(&self, index: u32) -> Option<&'static TableState> {

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{StateKind, Table, TableState, Transition, TransitionKind};
+use super::super::{StateKind, Table, TableState, Transition, TransitionKind};
 
 pub(super) fn render(table: &Table) -> String {
     let mut text = String::new();
@@ -12,6 +12,10 @@ pub(super) fn render(table: &Table) -> String {
 
 fn write(table: &Table, text: &mut String) -> fmt::Result {
     writeln!(text, "---\ntitle: {}\n---\nflowchart TD", table.name)?;
+    // All that Mermaid has for docs: a state's tooltip would need a link.
+    if !table.docs.is_empty() {
+        writeln!(text, "    accDescr: {}", one_line(table.docs))?;
+    }
     for state in table.states {
         writeln!(text, "    {}", node(state))?;
     }
@@ -50,6 +54,11 @@ fn arrow(transition: &Transition) -> String {
 /// Mermaid's own words begin with small letters.
 fn id(state: &str) -> String {
     if state.starts_with(char::is_uppercase) { state.to_owned() } else { format!("state_{state}") }
+}
+
+/// A description ends with its line; there Mermaid has no escapes, and needs none.
+fn one_line(docs: &str) -> String {
+    docs.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// In quotes a label may hold anything, as Mermaid's entities.

@@ -1,0 +1,122 @@
+//! Expansions beside files, as a person reads them. `UPDATE=1 cargo test -p cano-macros` rewrites the files.
+
+use std::{env, fs, path::Path};
+
+use proc_macro2::TokenStream;
+
+use super::{messages, tokens};
+use crate::{
+    table::table,
+    task::{node, task},
+};
+
+/// With `private::` for the way to cano's own items, and the loop as a call, which can be laid out.
+fn readable(expanded: &TokenStream) -> String {
+    let short =
+        expanded.to_string().replace(":: cano :: __private ::", "private ::").replace("drive !", "drive");
+    prettyplease::unparse(&syn::parse_str(&short).expect("an expansion is items"))
+}
+
+fn assert_snapshot(name: &str, expanded: &TokenStream) {
+    let expanded = readable(expanded);
+    let file = format!("{}/src/tests/snapshots/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+    if env::var_os("UPDATE").is_some() {
+        fs::write(&file, &expanded).expect("the file can be written");
+    }
+    let expected = fs::read_to_string(Path::new(&file)).unwrap_or_default();
+    assert!(
+        expanded == expected,
+        "not as in {file}, but:\n{expanded}\nIf it is right, run again with UPDATE=1"
+    );
+}
+
+#[test]
+fn a_table_becomes_an_enum_its_exits_and_one_loop() {
+    let table = table(tokens(
+        "/// Says hello.
+        pub enum Hello {
+            #[start] Greet { name: String } = greet(name) >> Greeted,
+            #[exit] Greeted,
+        }",
+    ));
+    assert_snapshot("one_way", &table);
+}
+
+#[test]
+fn arms_are_the_users_and_catches_and_retries_stand_beside_the_loop() {
+    let table = table(tokens(
+        "#[store(Ledger)]
+        enum Intake {
+            #[start]
+            Parse { raw: RawInvoice } = match parse(raw) {
+                Valid(invoice) if invoice.total > 0 => Book { invoice },
+                Valid(_) | Incomplete => Rejected { raw },
+            },
+            #[retry(fixed(3, \"1s\"))]
+            #[catch(LedgerError::Closed => Rejected { raw: invoice.raw })]
+            #[catch(error => Failed { error })]
+            Book { invoice: Invoice } = book >> Booked,
+            #[exit] Booked,
+            #[exit] Rejected { raw: RawInvoice },
+            #[exit] Failed { error: CanoError },
+        }",
+    ));
+    assert_snapshot("arms_and_catches", &table);
+}
+
+#[test]
+fn tasks_at_once_are_polled_together_and_instances_have_fields() {
+    let table = table(tokens(
+        "enum Check<B: Bank> {
+            #[start]
+            Ask { bank: B, n: u32 } = match (stock(n), Charge::<B>(bank)) {
+                (InStock, Some(_)) => Choose { n },
+                (_, _) => No,
+            },
+            Choose { n: u32 } = Choice >> [Yes, No],
+            #[exit] Yes { n: u32, at: Time },
+            #[exit] No,
+        }",
+    ));
+    assert_snapshot("together_and_instances", &table);
+}
+
+#[test]
+fn after_a_mistake_there_is_all_that_the_users_code_names() {
+    let table = table(tokens(
+        "pub enum Hello {
+            #[start] Greet { name: String } = Greeter(nam) >> Greeted,
+            #[exit] Greeted,
+        }",
+    ));
+    assert_eq!(messages(&table), ["state `Greet` has no field `nam` [W0113]"]);
+    assert_snapshot("after_a_mistake", &table);
+}
+
+#[test]
+fn a_function_stays_and_a_type_of_its_name_is_the_task() {
+    let options = tokens("retry = exponential(5)");
+    let item = tokens(
+        "/// Books it.
+        pub async fn book(invoice: &Invoice, limit: u32, store: &Ledger, cx: &Cx) -> Result<Booked, LedgerError> { todo() }",
+    );
+    assert_snapshot("task_function", &task(options, item));
+}
+
+#[test]
+fn a_task_without_a_store_is_one_for_every_store() {
+    let item = tokens("impl Greeter { async fn run(&self, name: &str) -> CanoResult<()> { greet(name) } }");
+    assert_snapshot("task_impl", &task(TokenStream::new(), item));
+}
+
+#[test]
+fn the_phases_of_a_node_are_attempted_together() {
+    let item = tokens(
+        "impl Book {
+            async fn prep(&self, invoice: &Invoice, store: &Ledger) -> Result<Draft, LedgerError> { draft() }
+            async fn exec(&self, draft: Draft) -> Receipt { write() }
+            async fn post(&self, receipt: Receipt, store: &Ledger) -> Result<Booked, LedgerError> { book() }
+        }",
+    );
+    assert_snapshot("node", &node(TokenStream::new(), item));
+}

@@ -1,0 +1,58 @@
+impl Book {
+    async fn prep(
+        &self,
+        invoice: &Invoice,
+        store: &Ledger,
+    ) -> Result<Draft, LedgerError> {
+        draft()
+    }
+    async fn exec(&self, draft: Draft) -> Receipt {
+        write()
+    }
+    async fn post(
+        &self,
+        receipt: Receipt,
+        store: &Ledger,
+    ) -> Result<Booked, LedgerError> {
+        book()
+    }
+}
+#[automatically_derived]
+#[doc(hidden)]
+impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for Book {
+    type Store = Ledger;
+    type Input<'__a> = (&'__a Invoice,) where Self: '__a;
+    type Outcome = <Result<Booked, LedgerError> as private::IsResult>::Ok;
+    fn config(&self) -> private::TaskConfig {
+        private::TaskConfig::minimal()
+    }
+    #[inline]
+    #[allow(clippy::all, clippy::pedantic, unused_variables)]
+    fn call(
+        &self,
+        __input: Self::Input<'_>,
+        __store: &Self::Store,
+        __cx: &private::Cx,
+    ) -> impl private::Future<
+        Output = private::Result<Self::Outcome, private::CanoError>,
+    > + ::core::marker::Send {
+        let (__0,) = __input;
+        async move {
+            private::phases(
+                    || async move {
+                        private::finish(<Book>::prep(self, __0, __store).await)
+                    },
+                    |__prepared| async move { <Book>::exec(self, __prepared).await },
+                    |__executed| async move {
+                        private::finish(<Book>::post(self, __executed, __store).await)
+                    },
+                )
+                .await
+        }
+    }
+}
+#[automatically_derived]
+#[doc(hidden)]
+impl private::Slot for Book {
+    type Instance = Self;
+}

@@ -1,0 +1,181 @@
+/// Says hello.
+/**
+# Table
+
+| state | task | outcome | next |
+| --- | --- | --- | --- |
+| Greet (start) | `greet(name)` |  | Greeted |
+| Greeted (exit) | | | |
+
+# Diagram
+
+```text
+Greet (start)
+└──▶ Greeted (exit)
+```
+*/
+pub enum Hello {
+    Greet { name: String },
+    Greeted,
+}
+///Where a run of [`Hello`] ends.
+pub enum HelloExit {
+    Greeted,
+}
+#[automatically_derived]
+impl Hello {
+    /// The table as data.
+    #[allow(dead_code)]
+    pub const TABLE: &'static private::Table = <Self as private::States>::TABLE;
+    /// The workflow.
+    #[allow(dead_code)]
+    pub fn workflow() -> private::CheckedWorkflow<Self> {
+        private::CheckedWorkflow::new(())
+    }
+    ///One run from the start state, `Greet`, with its fields, to an exit.
+    ///
+    /// # Errors
+    ///
+    /// The error of the state in which the run ended.
+    #[allow(dead_code)]
+    pub async fn run(
+        name: String,
+        store: &private::MemoryStore,
+    ) -> private::Result<HelloExit, private::CanoError> {
+        Self::workflow().orchestrate_from(Self::Greet { name }, store).await
+    }
+}
+const _: () = {
+    #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
+    type Task_of_Greet = greet;
+    #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
+    type Outcome_of_Greet = <Task_of_Greet as private::Step<
+        <Hello as private::States>::Store,
+    >>::Outcome;
+    #[doc(hidden)]
+    impl private::States for Hello {
+        type Exit = HelloExit;
+        type Store = private::MemoryStore;
+        type Tasks = ();
+        const TABLE: &'static private::Table = &private::Table::new(
+            "Hello",
+            "Says hello.",
+            &[
+                private::TableState::new(
+                    "Greet",
+                    "",
+                    private::StateKind::Start,
+                    &["name"],
+                    &["greet"],
+                    &[
+                        private::Transition::new(
+                            "",
+                            "Greeted",
+                            private::TransitionKind::Outcome,
+                        ),
+                    ],
+                ),
+                private::TableState::new(
+                    "Greeted",
+                    "",
+                    private::StateKind::Exit,
+                    &[],
+                    &[],
+                    &[],
+                ),
+            ],
+        );
+        fn index(&self) -> u32 {
+            match self {
+                Self::Greet { .. } => 0u32,
+                Self::Greeted { .. } => 1u32,
+            }
+        }
+        #[deny(unreachable_patterns)]
+        #[allow(clippy::all, clippy::pedantic)]
+        fn drive(
+            mut __state: Self,
+            __workflow: &private::CheckedWorkflow<Self>,
+            __store: &<Self as private::States>::Store,
+            __cx: &private::Cx,
+        ) -> impl private::Future<
+            Output = private::Result<<Self as private::States>::Exit, private::CanoError>,
+        > + ::core::marker::Send {
+            async move {
+                let __tasks = private::CheckedWorkflow::tasks(__workflow);
+                private::drive(
+                    __workflow,
+                    __cx,
+                    __state,
+                    match __state {
+                        Self::Greet { #[allow(unused_mut)] mut name } => {
+                            private::Cx::enter(__cx, 0u32);
+                            let __result = {
+                                let __input0: <Task_of_Greet as private::Step<
+                                    <Self as private::States>::Store,
+                                >>::Input<'_> = (&name,);
+                                let __store0 = <<Self as private::States>::Store as private::Provides<
+                                    <Task_of_Greet as private::Step<
+                                        <Self as private::States>::Store,
+                                    >>::Store,
+                                >>::provide(__store);
+                                <Task_of_Greet as private::Step<
+                                    <Self as private::States>::Store,
+                                >>::call(&Task_of_Greet {}, __input0, __store0, __cx)
+                                    .await
+                            };
+                            match __result {
+                                private::Ok(__outcome) => {
+                                    private::Next::State({
+                                        let __outcome0 = __outcome;
+                                        private::one_way(__outcome0);
+                                        Self::Greeted {}
+                                    })
+                                }
+                                private::Err(__error) => {
+                                    private::Next::Failed(Self::Greet { name }, __error)
+                                }
+                            }
+                        }
+                        Self::Greeted {} => private::Next::Exit(HelloExit::Greeted {}),
+                    },
+                )
+            }
+        }
+        #[cold]
+        fn policy(
+            &self,
+            __tasks: &<Self as private::States>::Tasks,
+        ) -> private::Option<private::TaskConfig> {
+            match self {
+                Self::Greet { .. } => {
+                    private::Some(
+                        <Task_of_Greet as private::Step<
+                            <Self as private::States>::Store,
+                        >>::config(&Task_of_Greet {}),
+                    )
+                }
+                Self::Greeted { .. } => private::None,
+            }
+        }
+    }
+    #[automatically_derived]
+    #[doc(hidden)]
+    impl private::Slot for Hello {
+        type Instance = private::CheckedWorkflow<Self>;
+    }
+    #[automatically_derived]
+    #[doc(hidden)]
+    impl private::Nested for Hello
+    where
+        for<'__x> String: ::core::clone::Clone + ::core::marker::Sync,
+        for<'__x> Self: ::core::marker::Send,
+        for<'__x> HelloExit: ::core::marker::Send,
+    {
+        type Input<'__a> = (&'__a String,) where Self: '__a;
+        fn enter((name,): <Self as private::Nested>::Input<'_>) -> Self {
+            let name = ::core::clone::Clone::clone(name);
+            Self::Greet { name }
+        }
+    }
+};

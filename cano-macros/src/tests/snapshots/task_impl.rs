@@ -1,0 +1,33 @@
+impl Greeter {
+    async fn run(&self, name: &str) -> CanoResult<()> {
+        greet(name)
+    }
+}
+#[automatically_derived]
+#[doc(hidden)]
+impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for Greeter {
+    type Store = __S;
+    type Input<'__a> = (&'__a str,) where Self: '__a;
+    type Outcome = <CanoResult<()> as private::IsResult>::Ok;
+    fn config(&self) -> private::TaskConfig {
+        private::TaskConfig::minimal()
+    }
+    #[inline]
+    #[allow(clippy::all, clippy::pedantic, unused_variables)]
+    fn call(
+        &self,
+        __input: Self::Input<'_>,
+        __store: &Self::Store,
+        __cx: &private::Cx,
+    ) -> impl private::Future<
+        Output = private::Result<Self::Outcome, private::CanoError>,
+    > + ::core::marker::Send {
+        let (__0,) = __input;
+        async move { private::finish(<Greeter>::run(self, __0).await) }
+    }
+}
+#[automatically_derived]
+#[doc(hidden)]
+impl private::Slot for Greeter {
+    type Instance = Self;
+}
