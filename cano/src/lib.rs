@@ -76,10 +76,11 @@ pub use crate::{
     define::{
         cx::{Cx, RunId},
         error::{
-            BoxError, CanoError, CanoResult, Fault, InvalidWorkflow, Panicked, Phase, Place, TaskError,
-            TransitionLimit, UnregisteredState,
+            AttemptTimeout, BoxError, CanoError, CanoResult, Cancelled, DeadlineExceeded, Fault,
+            InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit, UnregisteredState,
         },
         node::Node,
+        options::RunOptions,
         retry::TaskConfig,
         state::State,
         store::{Key, KeyOf, MemoryStore, Provides, StoreError},
@@ -90,6 +91,7 @@ pub use crate::{
     run::CheckedWorkflow,
 };
 pub use async_trait::async_trait;
+pub use tokio_util::sync::CancellationToken;
 #[cfg(feature = "macros")]
 pub use cano_macros::{node, task, workflow};
 
@@ -122,7 +124,7 @@ pub mod __private {
     pub use async_trait::async_trait;
 
     pub use crate::{
-        __drive as drive, __together as together,
+        __drive as drive, __timed as timed, __together as together,
         define::{
             cx::{Cx, Names, WorkflowNames},
             error::{CanoError, IntoTaskError},
@@ -132,7 +134,8 @@ pub mod __private {
             store::{MemoryStore, Provides},
             table::{StateKind, Table, TableState, Transition, TransitionKind},
             task::{AnyStoreTask, BoxFuture, Task},
+            undo::Done,
         },
-        run::{CheckedWorkflow, Machine, Nested, Progress, StartWithoutFields, States, attempts, branch},
+        run::{CheckedWorkflow, Machine, Nested, Progress, StartWithoutFields, States, Timer, attempts, branch},
     };
 }

@@ -26,6 +26,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
             __workflow: &#private::CheckedWorkflow<Self>,
             __store: &<Self as #private::States>::Store,
             __cx: &#private::Cx,
+            __done: &#private::Done<Self::Undo>,
         ) -> impl #private::Future<Output = #private::Result<<Self as #private::States>::Exit, #private::CanoError>> + ::core::marker::Send {
             async move {
                 let __tasks = #private::CheckedWorkflow::tasks(__workflow);
@@ -54,6 +55,7 @@ pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
             _: &#private::CheckedWorkflow<Self>,
             _: &<Self as #private::States>::Store,
             _: &#private::Cx,
+            _: &#private::Done<Self::Undo>,
         ) -> #private::Result<<Self as #private::States>::Exit, #private::CanoError> {
             ::core::panic!()
         }
@@ -89,6 +91,7 @@ impl Parts<'_> {
                 type Exit = #exit_name #type_generics;
                 type Store = #store;
                 type Tasks = #tasks_type;
+                type Undo = ::core::convert::Infallible;
                 const TABLE: &'static #private::Table = #table;
 
                 fn index(&self) -> u32 {

@@ -1,18 +1,24 @@
 //! What a task may know of the attempt that it is.
 
+mod aside;
 mod names;
 mod run_id;
-mod stash;
 
 use std::{
     fmt,
+    pin::Pin,
     sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed},
+    time::Duration,
 };
 
+use tokio::time::{Instant, Sleep};
+use tokio_util::sync::CancellationToken;
+
+use self::aside::Aside;
+pub(crate) use self::names::StateNames;
 pub use self::names::{Names, WorkflowNames};
 pub use self::run_id::RunId;
-use self::stash::Stash;
-use crate::define::error::{CanoError, Place};
+use crate::define::error::{CanoError, Name, Place, Stop};
 
 /// What a task may know of the attempt that it is: a parameter `cx: &Cx` of a `#[task]` or `#[node]`.
 ///
@@ -28,6 +34,7 @@ use crate::define::error::{CanoError, Place};
 pub struct Cx {
     run: RunId,
     names: Names,
+    started: Instant,
     // Only the run's own loop writes these, between two polls of the task that reads them: `Relaxed` is enough, and
     // costs what a plain field costs.
     state: AtomicU32,
@@ -35,10 +42,14 @@ pub struct Cx {
     visit: AtomicU64,
     /// Which task of a state that runs several at once.
     task: u32,
-    /// Which of them is being polled, for a panic to name it.
+    /// Which item of an `each`, counted from 0.
+    item: Option<u32>,
+    /// Which of several tasks is being polled, for a panic to name it.
     polled: AtomicU32,
     settled: AtomicBool,
-    stash: Stash,
+    /// The row, or the builder, sees to the timeout of the attempt.
+    timed: AtomicBool,
+    aside: Aside,
 }
 
 impl Cx {
@@ -46,14 +57,23 @@ impl Cx {
         Self {
             run,
             names,
+            started: Instant::now(),
             state: AtomicU32::new(Names::NO_STATE),
             attempt: AtomicU32::new(1),
             visit: AtomicU64::new(0),
             task: 0,
+            item: None,
             polled: AtomicU32::new(0),
             settled: AtomicBool::new(false),
-            stash: Stash::default(),
+            timed: AtomicBool::new(false),
+            aside: Aside::default(),
         }
+    }
+
+    /// The tokens of its attempts are children of this one.
+    pub(crate) fn with_parent_token(self, parent: CancellationToken) -> Self {
+        self.aside.set_parent_token(parent);
+        self
     }
 
     /// For a task that is called outside of any run, as in a unit test: a run of its own, which has no workflow.
@@ -72,16 +92,39 @@ impl Cx {
     #[doc(hidden)]
     #[must_use]
     pub fn branch(&self, task: u32) -> Self {
+        self.part(self.state_index(), self.visit.load(Relaxed), task, None)
+    }
+
+    /// For one item of an `each`.
+    pub(crate) fn for_item(&self, item: u32) -> Self {
+        self.part(self.state_index(), self.visit.load(Relaxed), self.task, Some(item))
+    }
+
+    /// For the undo of what was done in this state, in this visit. It is beyond the run's cancellation.
+    pub(crate) fn for_undo(&self, state: u32, visit: u64) -> Self {
+        self.part(state, visit, Names::UNDO, None)
+    }
+
+    fn part(&self, state: u32, visit: u64, task: u32, item: Option<u32>) -> Self {
+        let aside = Aside::default();
+        if task != Names::UNDO
+            && let Some(parent) = self.aside.token_if_any()
+        {
+            aside.set_parent_token(parent);
+        }
         Self {
             run: self.run,
             names: self.names.clone(),
-            state: AtomicU32::new(self.state.load(Relaxed)),
+            started: self.started,
+            state: AtomicU32::new(state),
             attempt: AtomicU32::new(1),
-            visit: AtomicU64::new(self.visit.load(Relaxed)),
+            visit: AtomicU64::new(visit),
             task,
+            item,
             polled: AtomicU32::new(task),
             settled: AtomicBool::new(false),
-            stash: Stash::default(),
+            timed: AtomicBool::new(false),
+            aside,
         }
     }
 
@@ -115,18 +158,49 @@ impl Cx {
         self.attempt.load(Relaxed)
     }
 
+    /// Which item of the field that the row's `each` goes over this attempt is for, counted from 0.
+    #[must_use]
+    pub fn item(&self) -> Option<usize> {
+        self.item.map(|item| item as usize)
+    }
+
+    /// A token that is cancelled when this attempt is ended before it is done: by its timeout, by the run's
+    /// cancellation or deadline, or because the run was dropped; and at the latest when the run ends.
+    ///
+    /// A task that is ended is dropped at its next `.await`, so it needs the token only for what goes on without it:
+    /// a thread, a spawned task, a loop that never awaits.
+    ///
+    /// ```
+    /// use cano::prelude::*;
+    ///
+    /// #[task(retry = fixed(3, "1s"))]
+    /// async fn resize(image: &Vec<u8>, cx: &Cx) -> Result<usize, BoxError> {
+    ///     let (image, token) = (image.clone(), cx.cancellation());
+    ///     let rows = move || image.chunks(64).take_while(|_| !token.is_cancelled()).count();
+    ///     Ok(tokio::task::spawn_blocking(rows).await?)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn cancellation(&self) -> CancellationToken {
+        self.aside.token()
+    }
+
     /// A text that is the same for every attempt of this task in this visit of its state, and for nothing else: what
     /// a bank or a mailer takes to do a thing once.
     ///
-    /// It is made of the run, the state, the number of the transition that entered it, and the task's place where
-    /// the state runs several.
+    /// It is made of the run, the state, the number of the transition that entered it, the task's place where the
+    /// state runs several, and the item's where it goes over items. That of an undo is the key of what it undoes, and
+    /// `-undo`.
     #[must_use]
     pub fn idempotency_key(&self) -> String {
         let (run, state, visit) = (self.run, self.state(), self.visit.load(Relaxed));
-        match self.task {
-            0 => format!("{run}-{state}-{visit}"),
-            n => format!("{run}-{state}-{visit}-{n}"),
-        }
+        let task = match self.task {
+            0 => String::new(),
+            Names::UNDO => "-undo".to_owned(),
+            n => format!("-{n}"),
+        };
+        let item = self.item.map(|item| format!("-item{item}")).unwrap_or_default();
+        format!("{run}-{state}-{visit}{task}{item}")
     }
 
     /// Notes that the run stands in the state of this index. It is the first thing that a step does.
@@ -155,26 +229,74 @@ impl Cx {
     /// The run of a workflow that is the task of this attempt: the same one on every attempt, so that its tasks'
     /// idempotency keys are the same too.
     pub(crate) fn nested_run(&self) -> RunId {
-        self.run.nested(self.state_index(), self.visit.load(Relaxed), self.task)
+        let run = self.run.nested(self.state_index(), self.visit.load(Relaxed), self.task);
+        self.item.map_or(run, |item| run.nested(item, 0, 0))
     }
 
     pub(crate) fn place(&self) -> Place {
         let state = self.state_index();
-        Place {
-            workflow: self.names.workflow_name(),
-            state: self.names.state_name(state),
-            task: self.names.task_name(state, self.polled.load(Relaxed)),
-        }
+        let task = self.names.task_name(state, self.polled.load(Relaxed));
+        let task = self.item.map_or(task.clone(), |item| Name::Owned(format!("{task}[{item}]")));
+        Place { workflow: self.names.workflow_name(), state: self.names.state_name(state), task }
+    }
+
+    /// Where the run stands now, for an error that ends it.
+    pub(crate) fn stop(&self) -> Stop {
+        Stop { place: self.place(), attempt: self.attempt(), elapsed: self.elapsed() }
+    }
+
+    /// How long the run has taken.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    pub(crate) fn started(&self) -> Instant {
+        self.started
+    }
+
+    pub(crate) fn here(&self) -> (u32, u64) {
+        (self.state_index(), self.visit.load(Relaxed))
+    }
+
+    /// Notes whether somebody round the task sees to the timeout of its attempts, so that the task does not.
+    #[doc(hidden)]
+    #[inline]
+    pub fn times(&self, timed: bool) {
+        self.timed.store(timed, Relaxed);
+    }
+
+    /// A task's own timeout, unless somebody round it sees to that.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn unless_timed(&self, timeout: Option<Duration>) -> Option<Duration> {
+        timeout.filter(|_| !self.timed.load(Relaxed))
+    }
+
+    pub(crate) fn take_timer(&self) -> Option<Pin<Box<Sleep>>> {
+        self.aside.take_timer()
+    }
+
+    pub(crate) fn give_timer(&self, timer: Pin<Box<Sleep>>) {
+        self.aside.give_timer(timer);
+    }
+
+    pub(crate) fn token_if_any(&self) -> Option<CancellationToken> {
+        self.aside.token_if_any()
+    }
+
+    /// Cancels the token of the current attempt, where the task has asked for it.
+    pub(crate) fn cancel_attempt(&self) {
+        self.aside.cancel();
     }
 
     /// Keeps what `prep` yielded for the next attempt of `exec`.
     pub(crate) fn stash<P: Send + 'static>(&self, prepared: P, has_fallback: bool) {
-        self.stash.keep(prepared, has_fallback);
+        self.aside.keep(prepared, has_fallback);
     }
 
     /// What an earlier attempt kept, and the last error if this is the fallback's turn.
     pub(crate) fn unstash<P: Send + 'static>(&self) -> Option<(P, Option<CanoError>)> {
-        self.stash.take()
+        self.aside.take()
     }
 
     /// Notes that what this attempt yields is the last, also where it is an error that others may repeat.
@@ -188,7 +310,7 @@ impl Cx {
 
     /// Hands the last error to a fallback, if one waits for it; else what was kept is dropped.
     pub(crate) fn fall_back(&self, error: &CanoError) -> bool {
-        self.stash.fall_back(error)
+        self.aside.fall_back(error)
     }
 
     fn state_index(&self) -> u32 {

@@ -10,6 +10,10 @@ pub(crate) mod table;
 
 pub(crate) mod cx;
 
+pub(crate) mod options;
+
+pub(crate) mod undo;
+
 pub(crate) mod state;
 
 pub(crate) mod task;

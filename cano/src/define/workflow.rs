@@ -4,11 +4,13 @@ use std::{
     fmt,
     num::NonZeroU64,
     sync::Arc,
+    time::Duration,
 };
 
 use crate::define::{
-    cx::{Cx, WorkflowNames},
+    cx::{Cx, StateNames, WorkflowNames},
     error::{CanoError, Fault, InvalidWorkflow, Name},
+    options::Settings,
     retry::TaskConfig,
     state::State,
     store::MemoryStore,
@@ -49,11 +51,12 @@ pub struct Workflow<S, Store: ?Sized = MemoryStore> {
     pub(crate) entries: Vec<Entry<S, Store>>,
     pub(crate) index: HashMap<S, u32>,
     pub(crate) names: Arc<WorkflowNames>,
-    pub(crate) transition_limit: Option<NonZeroU64>,
+    pub(crate) settings: Settings,
 }
 
 pub(crate) struct Entry<S, Store: ?Sized> {
     pub(crate) task: Option<Arc<dyn Attempt<S, Store>>>,
+    pub(crate) undo: Option<Arc<dyn Attempt<(), Store>>>,
     pub(crate) is_exit: bool,
     registered: u32,
 }
@@ -69,7 +72,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
             entries: Vec::new(),
             index: HashMap::new(),
             names: Arc::new(names),
-            transition_limit: None,
+            settings: Settings::default(),
         }
     }
 
@@ -84,7 +87,14 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// the states it moved between. Without it there is no limit.
     #[must_use]
     pub fn with_transition_limit(mut self, limit: NonZeroU64) -> Self {
-        self.transition_limit = Some(limit);
+        self.settings.transition_limit = Some(limit);
+        self
+    }
+
+    /// Sets how long each run may take; one that takes longer ends with [`CanoError::DeadlineExceeded`].
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = Some(timeout);
         self
     }
 
@@ -97,7 +107,20 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         let entry = &mut self.entries[index];
         entry.task = Some(task);
         entry.registered += 1;
-        Arc::make_mut(&mut self.names).states[index].1 = short_name(name);
+        Arc::make_mut(&mut self.names).states[index].task = short_name(name);
+        self
+    }
+
+    /// Names the task that undoes what the task of `state` did. When the run fails for good later on, the undos of
+    /// what it did run in reverse order, each with its own retries.
+    ///
+    /// The undo of a state is called once for each time that its task succeeded, with a
+    /// [`Cx::idempotency_key`] that says for which. See [`CanoError::NotUndone`] for one that fails.
+    pub fn undo_by<M>(&mut self, state: S, undo: impl IntoTask<(), Store, M>) -> &mut Self {
+        let (undo, name) = undo.into_task();
+        let index = self.index_of(state);
+        self.entries[index].undo = Some(undo);
+        Arc::make_mut(&mut self.names).states[index].undo = short_name(name);
         self
     }
 
@@ -122,7 +145,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// [`CanoError::Invalid`] with every [`Fault`]: a start state without a task, no exit state, a state
     /// registered twice, an exit state with a task.
     pub fn validate(&self) -> Result<(), CanoError> {
-        let name = |index: usize| self.names.states[index].0.clone();
+        let name = |index: usize| self.names.states[index].state.clone();
         let mut faults = Vec::new();
         let start = self.index.get(&self.start).map(|index| &self.entries[*index as usize]);
         if start.is_none_or(|entry| entry.task.is_none() && !entry.is_exit) {
@@ -150,8 +173,8 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         let names = &mut self.names;
         let entries = &mut self.entries;
         *self.index.entry(state).or_insert_with_key(|state| {
-            Arc::make_mut(names).states.push((state_name(state), ""));
-            entries.push(Entry { task: None, is_exit: false, registered: 0 });
+            Arc::make_mut(names).states.push(StateNames { state: state_name(state), ..StateNames::default() });
+            entries.push(Entry { task: None, undo: None, is_exit: false, registered: 0 });
             next
         }) as usize
     }
@@ -164,14 +187,19 @@ impl<S: Clone, Store: ?Sized> Clone for Workflow<S, Store> {
             entries: self.entries.clone(),
             index: self.index.clone(),
             names: Arc::clone(&self.names),
-            transition_limit: self.transition_limit,
+            settings: self.settings.clone(),
         }
     }
 }
 
 impl<S, Store: ?Sized> Clone for Entry<S, Store> {
     fn clone(&self) -> Self {
-        Self { task: self.task.clone(), is_exit: self.is_exit, registered: self.registered }
+        Self {
+            task: self.task.clone(),
+            undo: self.undo.clone(),
+            is_exit: self.is_exit,
+            registered: self.registered,
+        }
     }
 }
 
@@ -181,8 +209,8 @@ impl<S: fmt::Debug, Store: ?Sized> fmt::Debug for Workflow<S, Store> {
         f.debug_struct("Workflow")
             .field("name", &self.names.workflow)
             .field("start", &self.start)
-            .field("states", &self.names.states.iter().map(|(state, _)| state).collect::<Vec<_>>())
-            .field("exits", &exits.map(|(_, (state, _))| state).collect::<Vec<_>>())
+            .field("states", &self.names.states.iter().map(|names| &names.state).collect::<Vec<_>>())
+            .field("exits", &exits.map(|(_, names)| &names.state).collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }

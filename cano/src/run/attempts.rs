@@ -1,6 +1,8 @@
 //! The attempts of one task in one visit of its state.
 
-use std::future::Future;
+use std::{future::Future, time::Duration};
+
+use tokio::time::Instant;
 
 use crate::define::{
     cx::Cx,
@@ -8,8 +10,27 @@ use crate::define::{
     retry::{Delays, TaskConfig},
 };
 
-/// The delays that are left for the task that failed last.
-pub(crate) struct Retry(Delays);
+/// What is left for the task that failed last.
+pub(crate) struct Retry {
+    delays: Delays,
+    /// Until when another attempt may begin.
+    until: Option<Instant>,
+}
+
+impl Retry {
+    fn new(policy: &TaskConfig) -> Self {
+        let until = policy.retry_budget().and_then(|budget| Instant::now().checked_add(budget));
+        Self { delays: policy.iter(), until }
+    }
+
+    /// The delay before the next attempt, if there is to be one.
+    fn next_delay(&mut self, error: &CanoError) -> Option<Duration> {
+        let planned = self.delays.next()?;
+        let delay = error.delay().unwrap_or(planned);
+        let is_in_time = |until| Instant::now().checked_add(delay).is_some_and(|begin| begin <= until);
+        self.until.is_none_or(is_in_time).then_some(delay)
+    }
+}
 
 /// What follows a failed attempt: `Ok` after the wait, when the next one is due; else the last error, with its
 /// place.
@@ -21,15 +42,18 @@ pub(crate) async fn after_failure(
     cx: &Cx,
     retry: &mut Option<Retry>,
 ) -> Result<(), CanoError> {
-    let delays = match retry {
-        Some(Retry(delays)) if cx.attempt() > 1 => delays,
+    cx.cancel_attempt();
+    let left = match retry {
+        Some(left) if cx.attempt() > 1 => left,
         // The first failure in this visit: what an earlier visit left is of no use.
-        stale => &mut stale.insert(Retry(policy.iter())).0,
+        stale => stale.insert(Retry::new(policy)),
     };
-    let delay = if cx.take_settled() || error.is_permanent() { None } else { delays.next() };
+    let is_settled = cx.take_settled();
+    let delay =
+        if is_settled || !policy.is_worth_another(&error) { None } else { left.next_delay(&error) };
     match delay {
         Some(delay) => {
-            tokio::time::sleep(error.delay().unwrap_or(delay)).await;
+            tokio::time::sleep(delay).await;
             cx.next_attempt();
             Ok(())
         }

@@ -1,13 +1,15 @@
-use std::{fmt, future::Future, num::NonZeroU64};
+use std::{fmt, future::Future, num::NonZeroU64, time::Duration};
 
 use crate::{
     define::{
-        cx::{Cx, Names, RunId},
+        cx::{Cx, Names},
         error::{CanoError, Name},
+        options::{RunOptions, Settings},
         retry::TaskConfig,
         step::{Slot, Step},
         table::Table,
         task::BoxFuture,
+        undo::Done,
     },
     run::{drive::run, machine::Machine},
 };
@@ -24,6 +26,8 @@ pub trait States: Sized {
     type Store: ?Sized + Sync;
     /// The instances of the tasks that have fields.
     type Tasks: Send + Sync;
+    /// What the undo of a step that is done is given.
+    type Undo: Send + Sync;
     /// The table as data.
     const TABLE: &'static Table;
 
@@ -36,6 +40,7 @@ pub trait States: Sized {
         workflow: &CheckedWorkflow<Self>,
         store: &Self::Store,
         cx: &Cx,
+        done: &Done<Self::Undo>,
     ) -> impl Future<Output = Result<Self::Exit, CanoError>> + Send;
 
     /// How often a failed attempt is repeated; `None` where the step has seen to that itself.
@@ -44,6 +49,21 @@ pub trait States: Sized {
     /// Where an error leads after the last attempt, or the error back.
     fn catch(self, error: CanoError) -> Result<Self, CanoError> {
         Err(error)
+    }
+
+    /// One attempt to undo a step. A table with `#[undo]` has its own.
+    fn undo<'a>(
+        _: &'a CheckedWorkflow<Self>,
+        _: &'a Self::Undo,
+        _: &'a Self::Store,
+        _: &'a Cx,
+    ) -> BoxFuture<'a, Result<(), CanoError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// How often a failed attempt of an undo is repeated.
+    fn undo_policy(_: &CheckedWorkflow<Self>, _: &Self::Undo) -> TaskConfig {
+        TaskConfig::minimal()
     }
 }
 
@@ -75,13 +95,13 @@ pub trait Nested: States<Exit: Send> + Send {
 #[must_use]
 pub struct CheckedWorkflow<T: States> {
     tasks: T::Tasks,
-    transition_limit: Option<NonZeroU64>,
+    settings: Settings,
 }
 
 impl<T: States> CheckedWorkflow<T> {
     #[doc(hidden)]
     pub const fn new(tasks: T::Tasks) -> Self {
-        Self { tasks, transition_limit: None }
+        Self { tasks, settings: Settings { transition_limit: None, timeout: None } }
     }
 
     /// The table as data.
@@ -102,7 +122,14 @@ impl<T: States> CheckedWorkflow<T> {
     /// Without it there is no limit: every state of a table can reach an exit, but whether a run takes that way is
     /// up to its tasks.
     pub fn with_transition_limit(mut self, limit: NonZeroU64) -> Self {
-        self.transition_limit = Some(limit);
+        self.settings.transition_limit = Some(limit);
+        self
+    }
+
+    /// Sets how long each run may take; one that takes longer ends with
+    /// [`CanoError::DeadlineExceeded`].
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = Some(timeout);
         self
     }
 
@@ -120,7 +147,26 @@ impl<T: States> CheckedWorkflow<T> {
         state: T,
         store: &T::Store,
     ) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, state, store, RunId::next())
+        run(self, state, store, None)
+    }
+
+    /// One run from `state` to an exit, which may be cancelled and has to be done in time.
+    ///
+    /// # Errors
+    ///
+    /// The error of the state in which the run ended, as [`CanoError`] says; also
+    /// [`Cancelled`](CanoError::Cancelled) and [`DeadlineExceeded`](CanoError::DeadlineExceeded).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
+    pub fn orchestrate_with(
+        &self,
+        state: T,
+        store: &T::Store,
+        options: RunOptions,
+    ) -> impl Future<Output = Result<T::Exit, CanoError>> {
+        run(self, state, store, Some(Box::new(options)))
     }
 }
 
@@ -136,7 +182,7 @@ impl<T: StartWithoutFields> CheckedWorkflow<T> {
     ///
     /// Dropping the future ends the run where it stands, and all that it started.
     pub fn orchestrate(&self, store: &T::Store) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, T::start(), store, RunId::next())
+        run(self, T::start(), store, None)
     }
 }
 
@@ -154,7 +200,7 @@ where
     T::Tasks: Clone,
 {
     fn clone(&self) -> Self {
-        Self { tasks: self.tasks.clone(), transition_limit: self.transition_limit }
+        Self { tasks: self.tasks.clone(), settings: self.settings.clone() }
     }
 }
 
@@ -162,7 +208,7 @@ impl<T: States> fmt::Debug for CheckedWorkflow<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CheckedWorkflow")
             .field("table", &T::TABLE.name())
-            .field("transition_limit", &self.transition_limit)
+            .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
 }
@@ -171,14 +217,16 @@ impl<T: States> Machine for CheckedWorkflow<T> {
     type State = T;
     type Exit = T::Exit;
     type Store = T::Store;
+    type Undo = T::Undo;
 
     fn drive(
         &self,
         start: T,
         store: &T::Store,
         cx: &Cx,
+        done: &Done<T::Undo>,
     ) -> impl Future<Output = Result<T::Exit, CanoError>> + Send {
-        T::drive(start, self, store, cx)
+        T::drive(start, self, store, cx, done)
     }
 
     fn policy(&self, state: &T) -> Option<TaskConfig> {
@@ -189,6 +237,19 @@ impl<T: States> Machine for CheckedWorkflow<T> {
         state.catch(error)
     }
 
+    fn undo<'a>(
+        &'a self,
+        step: &'a T::Undo,
+        store: &'a T::Store,
+        cx: &'a Cx,
+    ) -> BoxFuture<'a, Result<(), CanoError>> {
+        T::undo(self, step, store, cx)
+    }
+
+    fn undo_policy(&self, step: &T::Undo) -> TaskConfig {
+        T::undo_policy(self, step)
+    }
+
     fn state_name(&self, state: &T) -> Name {
         self.names().state_name(state.index())
     }
@@ -197,8 +258,8 @@ impl<T: States> Machine for CheckedWorkflow<T> {
         Names::Table(T::TABLE)
     }
 
-    fn transition_limit(&self) -> Option<NonZeroU64> {
-        self.transition_limit
+    fn settings(&self) -> &Settings {
+        &self.settings
     }
 }
 
@@ -220,9 +281,10 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
     }
 
     async fn call(&self, input: T::Input<'_>, store: &T::Store, cx: &Cx) -> Result<T::Exit, CanoError> {
-        let (start, id) = (T::enter(input), cx.nested_run());
+        let start = T::enter(input);
+        let options = RunOptions::nested(cx);
         // Boxed, so that the parent's future does not grow by the child's.
-        let nested: BoxFuture<'_, _> = Box::pin(run(self, start, store, id));
+        let nested: BoxFuture<'_, _> = Box::pin(run(self, start, store, Some(Box::new(options))));
         nested.await
     }
 }

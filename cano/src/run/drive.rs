@@ -3,13 +3,13 @@
 //! 1. Only this loop changes the state of a run, and only here a transition is counted.
 //! 2. A step is one attempt; another attempt is a step in the same state.
 //! 3. What happens seldom (a failure, a wait, a limit) is out of line and boxed: it costs the common case nothing.
-//! 4. A panic ends its run as an error of that run; it is caught round each poll, and the state is known from `cx`.
+//! 4. A panic, a cancellation and a deadline end a run from outside of the loop, round each poll; the state is known
+//!    from `cx`, and what has to be undone from `done`, which are the run's.
 //! 5. The loop stands in the same future as the steps. As a function over a machine's `step` it would copy the state
 //!    into a future of its own for each step, which costs as much as all the rest.
 
 use std::{
     future::{Future, poll_fn},
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
     task::Poll,
 };
@@ -17,12 +17,17 @@ use std::{
 use crate::{
     define::{
         cx::{Cx, RunId},
-        error::{CanoError, Panicked},
+        error::CanoError,
+        options::RunOptions,
+        undo::Done,
     },
     run::{
         attempts::{Retry, after_failure},
+        bounds::Bounds,
+        contained::poll_contained,
         machine::Machine,
         pace::Pace,
+        undo::undo_all,
     },
 };
 
@@ -35,19 +40,35 @@ pub(crate) fn run<M: Machine>(
     machine: &M,
     start: M::State,
     store: &M::Store,
-    id: RunId,
+    options: Option<Box<RunOptions>>,
 ) -> impl Future<Output = Result<M::Exit, CanoError>> {
     async move {
-        let cx = Cx::new(id, machine.names());
-        let mut driven = pin!(machine.drive(start, store, &cx));
-        poll_fn(|task| {
-            // What a panic leaves half done is dropped with the run, so nobody sees it.
-            match catch_unwind(AssertUnwindSafe(|| driven.as_mut().poll(task))) {
-                Ok(poll) => poll,
-                Err(payload) => Poll::Ready(Err(CanoError::Panicked(Panicked::new(cx.place(), payload)))),
+        let id = options.as_ref().and_then(|options| options.run_id).unwrap_or_else(RunId::next);
+        let mut cx = Cx::new(id, machine.names());
+        if let Some(token) = options.as_ref().and_then(|options| options.parent_token()) {
+            cx = cx.with_parent_token(token);
+        }
+        let mut bounds = Bounds::new(machine.settings(), options.as_deref(), cx.started());
+        let mut done = Done::new();
+        let end = {
+            let mut driven = pin!(machine.drive(start, store, &cx, &done));
+            poll_fn(|waker| {
+                if let Some(bounds) = &mut bounds
+                    && let Poll::Ready(error) = bounds.poll(&cx, waker)
+                {
+                    return Poll::Ready(Err(error));
+                }
+                poll_contained(&cx, driven.as_mut(), waker)
+            })
+            .await
+        };
+        match end {
+            Err(cause) if !done.is_empty() => {
+                cx.cancel_attempt();
+                Err(Box::pin(undo_all(machine, done, store, &cx, cause)).await)
             }
-        })
-        .await
+            end => end,
+        }
     }
 }
 
@@ -90,7 +111,7 @@ pub struct Progress {
 
 impl Progress {
     pub fn new<M: Machine>(machine: &M) -> Self {
-        Self { pace: Pace::new(machine.transition_limit()), retry: None }
+        Self { pace: Pace::new(machine.settings().transition_limit), retry: None }
     }
 
     /// Counts a transition; whether [`stop`](Self::stop) is due.

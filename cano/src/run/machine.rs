@@ -1,9 +1,12 @@
-use std::{future::Future, num::NonZeroU64};
+use std::future::Future;
 
 use crate::define::{
     cx::{Cx, Names},
     error::{CanoError, Name},
+    options::Settings,
     retry::TaskConfig,
+    task::BoxFuture,
+    undo::Done,
 };
 
 /// A checked definition: whatever can drive a run from state to state. It sits on the value of a workflow, a table's
@@ -13,6 +16,8 @@ pub trait Machine: Send + Sync {
     type State;
     type Exit;
     type Store: ?Sized + Sync;
+    /// What the undo of a step that is done is given.
+    type Undo: Send + Sync;
 
     /// The loop of `drive!`, over this machine's steps.
     fn drive(
@@ -20,6 +25,7 @@ pub trait Machine: Send + Sync {
         start: Self::State,
         store: &Self::Store,
         cx: &Cx,
+        done: &Done<Self::Undo>,
     ) -> impl Future<Output = Result<Self::Exit, CanoError>> + Send;
 
     /// How often an attempt that failed in `state` is repeated; `None` where the step has seen to that itself.
@@ -28,10 +34,21 @@ pub trait Machine: Send + Sync {
     /// Where an error leads after the last attempt, or the error back.
     fn catch(&self, state: Self::State, error: CanoError) -> Result<Self::State, CanoError>;
 
+    /// One attempt to undo a step.
+    fn undo<'a>(
+        &'a self,
+        step: &'a Self::Undo,
+        store: &'a Self::Store,
+        cx: &'a Cx,
+    ) -> BoxFuture<'a, Result<(), CanoError>>;
+
+    /// How often a failed attempt of an undo is repeated.
+    fn undo_policy(&self, step: &Self::Undo) -> TaskConfig;
+
     /// The state's name.
     fn state_name(&self, state: &Self::State) -> Name;
 
     fn names(&self) -> Names;
 
-    fn transition_limit(&self) -> Option<NonZeroU64>;
+    fn settings(&self) -> &Settings;
 }

@@ -1,14 +1,15 @@
 //! The builder's workflow as a machine.
 
-use std::num::NonZeroU64;
-
 use crate::{
     define::{
-        cx::{Cx, Names, RunId},
+        cx::{Cx, Names},
         error::{CanoError, Name, UnregisteredState},
+        options::{RunOptions, Settings},
         retry::TaskConfig,
         state::State,
         step::Next,
+        task::BoxFuture,
+        undo::Done,
         workflow::{Entry, Workflow, state_name},
     },
     run::{drive::run, machine::Machine},
@@ -42,7 +43,26 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         state: S,
         store: &Store,
     ) -> impl Future<Output = Result<S, CanoError>> + Send {
-        run(self, state, store, RunId::next())
+        run(self, state, store, None)
+    }
+
+    /// One run from `state` to an exit state, which may be cancelled and has to be done in time.
+    ///
+    /// # Errors
+    ///
+    /// The error of the state in which the run ended, as [`CanoError`] says; also
+    /// [`Cancelled`](CanoError::Cancelled) and [`DeadlineExceeded`](CanoError::DeadlineExceeded).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
+    pub fn orchestrate_with(
+        &self,
+        state: S,
+        store: &Store,
+        options: RunOptions,
+    ) -> impl Future<Output = Result<S, CanoError>> + Send {
+        run(self, state, store, Some(Box::new(options)))
     }
 
     fn entry(&self, state: &S) -> Option<(u32, &Entry<S, Store>)> {
@@ -51,7 +71,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     }
 
     /// One attempt in `state`.
-    async fn step(&self, state: S, store: &Store, cx: &Cx) -> Next<S, S> {
+    async fn step(&self, state: S, store: &Store, cx: &Cx, done: &Done<u32>) -> Next<S, S> {
         let Some((index, entry)) = self.entry(&state) else {
             let error = self.unregistered(&state, cx);
             return Next::Failed(state, error);
@@ -63,8 +83,15 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
             unreachable!("a state is made by a task or as an exit");
         };
         cx.enter(index);
-        match task.attempt(store, cx).await {
-            Ok(next) => Next::State(next),
+        // Here for every kind of task alike, so the task itself does not.
+        cx.times(true);
+        match crate::__timed!(cx, task.config().attempt_timeout(), task.attempt(store, cx)) {
+            Ok(next) => {
+                if entry.undo.is_some() {
+                    done.push(cx, index);
+                }
+                Next::State(next)
+            }
             Err(error) => Next::Failed(state, error),
         }
     }
@@ -81,9 +108,11 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
     type State = S;
     type Exit = S;
     type Store = Store;
+    /// The index of the state.
+    type Undo = u32;
 
-    async fn drive(&self, mut state: S, store: &Store, cx: &Cx) -> Result<S, CanoError> {
-        crate::__drive!(self, cx, state, self.step(state, store, cx).await)
+    async fn drive(&self, mut state: S, store: &Store, cx: &Cx, done: &Done<u32>) -> Result<S, CanoError> {
+        crate::__drive!(self, cx, state, self.step(state, store, cx, done).await)
     }
 
     fn policy(&self, state: &S) -> Option<TaskConfig> {
@@ -95,6 +124,18 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
         Err(error)
     }
 
+    fn undo<'a>(&'a self, step: &'a u32, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<(), CanoError>> {
+        Box::pin(async move {
+            let Some(undo) = &self.entries[*step as usize].undo else { return Ok(()) };
+            cx.times(true);
+            crate::__timed!(cx, undo.config().attempt_timeout(), undo.attempt(store, cx))
+        })
+    }
+
+    fn undo_policy(&self, step: &u32) -> TaskConfig {
+        self.entries[*step as usize].undo.as_ref().map_or_else(TaskConfig::minimal, |undo| undo.config())
+    }
+
     fn state_name(&self, state: &S) -> Name {
         Name::Owned(state_name(state))
     }
@@ -103,7 +144,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
         Names::Workflow(self.names.clone())
     }
 
-    fn transition_limit(&self) -> Option<NonZeroU64> {
-        self.transition_limit
+    fn settings(&self) -> &Settings {
+        &self.settings
     }
 }

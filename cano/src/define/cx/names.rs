@@ -17,13 +17,22 @@ pub enum Names {
 #[doc(hidden)]
 pub struct WorkflowNames {
     pub(crate) workflow: Cow<'static, str>,
-    /// State and task.
-    pub(crate) states: Vec<(String, &'static str)>,
+    pub(crate) states: Vec<StateNames>,
+}
+
+/// Those of one state.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StateNames {
+    pub(crate) state: String,
+    pub(crate) task: &'static str,
+    pub(crate) undo: &'static str,
 }
 
 impl Names {
     /// The index before the first state is entered.
     pub(crate) const NO_STATE: u32 = u32::MAX;
+    /// The number of a task that undoes another.
+    pub(crate) const UNDO: u32 = u32::MAX;
 
     pub(crate) fn workflow(&self) -> &str {
         match self {
@@ -37,7 +46,7 @@ impl Names {
         match self {
             Self::None => "",
             Self::Table(table) => table.state_at(index).map_or("", |state| state.name()),
-            Self::Workflow(names) => names.states.get(index as usize).map_or("", |(state, _)| state),
+            Self::Workflow(names) => names.states.get(index as usize).map_or("", |names| &names.state),
         }
     }
 
@@ -45,7 +54,10 @@ impl Names {
         match self {
             Self::None => "",
             Self::Table(table) => table.task_at(index, task),
-            Self::Workflow(names) => names.states.get(index as usize).map_or("", |(_, task)| task),
+            Self::Workflow(names) => names.states.get(index as usize).map_or("", |names| match task {
+                Self::UNDO => names.undo,
+                _ => names.task,
+            }),
         }
     }
 

@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use super::Name;
 
@@ -130,11 +130,12 @@ struct Limit {
     workflow: Name,
     limit: u64,
     states: Vec<Name>,
+    elapsed: Duration,
 }
 
 impl TransitionLimit {
-    pub(crate) fn new(workflow: Name, limit: u64, states: Vec<Name>) -> Self {
-        Self(Arc::new(Limit { workflow, limit, states }))
+    pub(crate) fn new(workflow: Name, limit: u64, states: Vec<Name>, elapsed: Duration) -> Self {
+        Self(Arc::new(Limit { workflow, limit, states, elapsed }))
     }
 
     /// The workflow's name.
@@ -149,6 +150,12 @@ impl TransitionLimit {
         self.0.limit
     }
 
+    /// How long the run had taken.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
     /// The states that the run last moved between, each once, in the order of their visits.
     pub fn states(&self) -> impl Iterator<Item = &str> {
         self.0.states.iter().map(|state| &**state)
@@ -157,7 +164,7 @@ impl TransitionLimit {
 
 impl fmt::Display for TransitionLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Limit { workflow, limit, states } = &*self.0;
+        let Limit { workflow, limit, states, .. } = &*self.0;
         let transitions = if *limit == 1 { "transition" } else { "transitions" };
         write!(
             f,

@@ -2,9 +2,11 @@
 
 mod convert;
 mod fault;
+mod not_undone;
 mod panicked;
 mod place;
 mod report;
+mod stopped;
 mod task;
 
 use std::{error::Error, fmt, sync::Arc, time::Duration};
@@ -14,10 +16,14 @@ use crate::define::store::StoreError;
 pub use self::{
     convert::IntoTaskError,
     fault::{Fault, InvalidWorkflow, TransitionLimit, UnregisteredState},
+    not_undone::NotUndone,
     panicked::Panicked,
     place::{Phase, Place},
+    stopped::{AttemptTimeout, Cancelled, DeadlineExceeded},
     task::TaskError,
 };
+
+pub(crate) use self::stopped::Stop;
 
 /// Any error: what the body of a task may use to mix errors with `?`.
 pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
@@ -46,6 +52,14 @@ pub enum CanoError {
     Task(TaskError),
     /// A task panicked: it has a bug. The run is over, nothing else is touched.
     Panicked(Panicked),
+    /// An attempt took longer than it may, and it was the last one: give it more time, or find out what it waits for.
+    AttemptTimeout(AttemptTimeout),
+    /// The run was not at an exit by its deadline.
+    DeadlineExceeded(DeadlineExceeded),
+    /// The run was cancelled.
+    Cancelled(Cancelled),
+    /// The run failed, and an undo failed too: somebody has to look at what is left.
+    NotUndone(NotUndone),
     /// The workflow is defined wrongly: change the program.
     Invalid(InvalidWorkflow),
     /// A run reached a state of a [`Workflow`](crate::Workflow) that nobody registered: register a task for it,
@@ -103,9 +117,13 @@ impl CanoError {
     pub fn is_permanent(&self) -> bool {
         match self {
             Self::Task(error) => error.is_permanent(),
-            Self::Panicked(_) | Self::Invalid(_) | Self::UnregisteredState(_) | Self::TransitionLimit(_) => {
-                true
-            }
+            Self::AttemptTimeout(_) | Self::DeadlineExceeded(_) => false,
+            Self::Panicked(_)
+            | Self::Cancelled(_)
+            | Self::NotUndone(_)
+            | Self::Invalid(_)
+            | Self::UnregisteredState(_)
+            | Self::TransitionLimit(_) => true,
         }
     }
 
@@ -153,6 +171,7 @@ impl CanoError {
     pub(crate) fn is_panic(&self) -> bool {
         match self {
             Self::Panicked(_) => true,
+            Self::NotUndone(error) => error.cause().is_panic(),
             Self::Task(error) => error.cause().downcast_ref::<Self>().is_some_and(Self::is_panic),
             _ => false,
         }
@@ -182,6 +201,8 @@ impl CanoError {
             Self::Task(error) if error.place().is_none_or(|known| *known == place) => {
                 error.at(place, attempts)
             }
+            // It says where by itself, unless it is a nested run's.
+            Self::AttemptTimeout(error) if *error.place() == place => return Self::AttemptTimeout(error),
             other => {
                 let raised = TaskError::raised(Box::new(other.clone()));
                 if other.is_permanent() { raised.once() } else { raised }.at(place, attempts)
@@ -194,6 +215,7 @@ impl Error for CanoError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Task(error) => Some(error.cause()),
+            Self::NotUndone(error) => Some(error.cause()),
             _ => None,
         }
     }
@@ -207,6 +229,10 @@ impl fmt::Display for CanoError {
         match self {
             Self::Task(error) => error.fmt(f),
             Self::Panicked(error) => error.fmt(f),
+            Self::AttemptTimeout(error) => error.fmt(f),
+            Self::DeadlineExceeded(error) => error.fmt(f),
+            Self::Cancelled(error) => error.fmt(f),
+            Self::NotUndone(error) => error.fmt(f),
             Self::Invalid(error) => error.fmt(f),
             Self::UnregisteredState(error) => error.fmt(f),
             Self::TransitionLimit(error) => error.fmt(f),
@@ -222,6 +248,10 @@ impl fmt::Debug for CanoError {
         match self {
             Self::Task(error) => f.debug_tuple("Task").field(error).finish(),
             Self::Panicked(error) => f.debug_tuple("Panicked").field(error).finish(),
+            Self::AttemptTimeout(error) => f.debug_tuple("AttemptTimeout").field(error).finish(),
+            Self::DeadlineExceeded(error) => f.debug_tuple("DeadlineExceeded").field(error).finish(),
+            Self::Cancelled(error) => f.debug_tuple("Cancelled").field(error).finish(),
+            Self::NotUndone(error) => f.debug_tuple("NotUndone").field(error).finish(),
             Self::Invalid(error) => f.debug_tuple("Invalid").field(error).finish(),
             Self::UnregisteredState(error) => f.debug_tuple("UnregisteredState").field(error).finish(),
             Self::TransitionLimit(error) => f.debug_tuple("TransitionLimit").field(error).finish(),

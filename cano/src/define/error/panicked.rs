@@ -1,6 +1,6 @@
-use std::{any::Any, fmt, sync::Arc};
+use std::{any::Any, fmt, sync::Arc, time::Duration};
 
-use super::{Name, Place};
+use super::{Name, Place, Stop};
 
 /// A panic in a task, which ended its run.
 #[derive(Clone, Debug)]
@@ -8,12 +8,12 @@ pub struct Panicked(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    place: Place,
+    stop: Stop,
     message: Name,
 }
 
 impl Panicked {
-    pub(crate) fn new(place: Place, payload: Box<dyn Any + Send>) -> Self {
+    pub(crate) fn new(stop: Stop, payload: Box<dyn Any + Send>) -> Self {
         let message = match payload.downcast::<&'static str>() {
             Ok(message) => Name::Borrowed(*message),
             Err(payload) => match payload.downcast::<String>() {
@@ -25,13 +25,25 @@ impl Panicked {
                 }
             },
         };
-        Self(Arc::new(Inner { place, message }))
+        Self(Arc::new(Inner { stop, message }))
     }
 
     /// Where it happened.
     #[must_use]
     pub fn place(&self) -> &Place {
-        &self.0.place
+        &self.0.stop.place
+    }
+
+    /// In which attempt it happened, counted from 1.
+    #[must_use]
+    pub fn attempt(&self) -> u32 {
+        self.0.stop.attempt
+    }
+
+    /// How long the run had taken.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.stop.elapsed
     }
 
     /// The panic's message.
@@ -43,6 +55,6 @@ impl Panicked {
 
 impl fmt::Display for Panicked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} panicked: {}", self.0.place, self.0.message)
+        write!(f, "{} panicked: {}", self.0.stop.place, self.0.message)
     }
 }

@@ -2,12 +2,13 @@
 
 mod backoff;
 
-use std::time::Duration;
+use std::{fmt, sync::Arc, time::Duration};
 
 pub(crate) use self::backoff::Delays;
 use self::backoff::{Backoff, Exponential};
+use crate::define::error::CanoError;
 
-/// How often a failed task is attempted again, and how long to wait in between.
+/// How often a failed task is attempted again, how long to wait in between, and how long one attempt may take.
 ///
 /// The default is that of a hand-written [`Task`](crate::Task): 3 retries (4 attempts in all), after 100 ms,
 /// doubled each time, at most 30 s, each longer or shorter by up to 10 %.
@@ -19,13 +20,18 @@ use self::backoff::{Backoff, Exponential};
 /// assert_eq!(patient.max_attempts(), 6);
 /// assert_eq!(TaskConfig::minimal().max_attempts(), 1);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct TaskConfig {
     retries: u32,
     backoff: Backoff,
     seed: Option<u64>,
+    attempt_timeout: Option<Duration>,
+    budget: Option<Duration>,
+    retry_if: Option<Condition>,
 }
+
+type Condition = Arc<dyn Fn(&CanoError) -> bool + Send + Sync>;
 
 impl TaskConfig {
     /// The default: 3 retries with exponential backoff.
@@ -40,13 +46,13 @@ impl TaskConfig {
 
     /// Up to `retries` retries (`retries + 1` attempts in all), each after `delay`.
     pub const fn with_fixed_retry(retries: u32, delay: Duration) -> Self {
-        Self { retries, backoff: Backoff::Fixed(delay), seed: None }
+        Self::of(retries, Backoff::Fixed(delay))
     }
 
     /// Up to `retries` retries (`retries + 1` attempts in all), after 100 ms, doubled each time, at most 30 s, with
     /// a jitter of 10 %.
     pub const fn with_exponential_retry(retries: u32) -> Self {
-        Self { retries, backoff: Backoff::Exponential(Exponential::DEFAULT), seed: None }
+        Self::of(retries, Backoff::Exponential(Exponential::DEFAULT))
     }
 
     /// A retry for each delay that the iterator yields; `delays` makes a new one for each run of the task.
@@ -68,7 +74,11 @@ impl TaskConfig {
     where
         I: Iterator<Item = Duration> + Send + 'static,
     {
-        Self { retries: u32::MAX, backoff: Backoff::custom(delays), seed: None }
+        Self::of(u32::MAX, Backoff::custom(delays))
+    }
+
+    const fn of(retries: u32, backoff: Backoff) -> Self {
+        Self { retries, backoff, seed: None, attempt_timeout: None, budget: None, retry_if: None }
     }
 
     /// Sets the first delay of an exponential backoff; any other backoff is unchanged.
@@ -107,6 +117,37 @@ impl TaskConfig {
         self
     }
 
+    /// Sets how long one attempt may take, counted from its first wait; then it is dropped, and has failed with
+    /// [`CanoError::AttemptTimeout`]. The waits between attempts do not count. A timeout on a row wins over its task's.
+    pub const fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets within which time after the first failure the last retry begins: one whose delay goes beyond it is not
+    /// made, and the error before it is the last.
+    pub const fn with_retry_budget(mut self, budget: Duration) -> Self {
+        self.budget = Some(budget);
+        self
+    }
+
+    /// Sets which errors are worth another attempt; any other one is the last. A
+    /// [permanent](CanoError::is_permanent) error is never attempted again.
+    ///
+    /// ```
+    /// use cano::prelude::*;
+    /// use std::io;
+    ///
+    /// let while_busy = TaskConfig::with_fixed_retry(5, Duration::from_secs(1)).with_retry_if(|error| {
+    ///     error.find::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::ResourceBusy)
+    /// });
+    /// assert_eq!(while_busy.max_attempts(), 6);
+    /// ```
+    pub fn with_retry_if(mut self, retry_if: impl Fn(&CanoError) -> bool + Send + Sync + 'static) -> Self {
+        self.retry_if = Some(Arc::new(retry_if));
+        self
+    }
+
     /// How many attempts there are at most, the first one included.
     #[must_use]
     pub const fn max_attempts(&self) -> u32 {
@@ -119,6 +160,22 @@ impl TaskConfig {
         self.iter()
     }
 
+    /// How long one attempt may take, if there is a limit.
+    #[must_use]
+    pub const fn attempt_timeout(&self) -> Option<Duration> {
+        self.attempt_timeout
+    }
+
+    /// Within which time after the first failure the last retry begins, if there is a limit.
+    #[must_use]
+    pub const fn retry_budget(&self) -> Option<Duration> {
+        self.budget
+    }
+
+    pub(crate) fn is_worth_another(&self, error: &CanoError) -> bool {
+        !error.is_permanent() && self.retry_if.as_ref().is_none_or(|retry_if| retry_if(error))
+    }
+
     pub(crate) fn iter(&self) -> Delays {
         Delays::new(self.retries, &self.backoff, self.seed)
     }
@@ -127,6 +184,19 @@ impl TaskConfig {
 impl Default for TaskConfig {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for TaskConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TaskConfig")
+            .field("retries", &self.retries)
+            .field("backoff", &self.backoff)
+            .field("seed", &self.seed)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry_budget", &self.budget)
+            .field("has_retry_if", &self.retry_if.is_some())
+            .finish()
     }
 }
 

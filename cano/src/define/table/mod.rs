@@ -2,6 +2,8 @@
 
 mod picture;
 
+use crate::define::cx::Names;
+
 /// The table of a workflow as data: its states, in the order of their rows, with their transitions.
 ///
 /// `workflow!` gives it as the constant `TABLE` of the enum.
@@ -26,6 +28,7 @@ pub struct TableState {
     fields: &'static [&'static str],
     tasks: &'static [&'static str],
     transitions: &'static [Transition],
+    undo: Option<&'static str>,
 }
 
 /// What a state is to a run.
@@ -103,7 +106,11 @@ impl Table {
     }
 
     pub(crate) fn task_at(&self, index: u32, task: u32) -> &'static str {
-        self.state_at(index).and_then(|state| state.tasks.get(task as usize)).copied().unwrap_or_default()
+        let name = self.state_at(index).and_then(|state| match task {
+            Names::UNDO => state.undo,
+            task => state.tasks.get(task as usize).copied(),
+        });
+        name.unwrap_or_default()
     }
 }
 
@@ -118,7 +125,14 @@ impl TableState {
         tasks: &'static [&'static str],
         transitions: &'static [Transition],
     ) -> Self {
-        Self { name, docs, kind, fields, tasks, transitions }
+        Self { name, docs, kind, fields, tasks, transitions, undo: None }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_undo(mut self, undo: &'static str) -> Self {
+        self.undo = Some(undo);
+        self
     }
 
     /// The state's name.
@@ -149,6 +163,12 @@ impl TableState {
     #[must_use]
     pub const fn tasks(&self) -> &'static [&'static str] {
         self.tasks
+    }
+
+    /// The name of the task that undoes what this state did, if a later one fails for good.
+    #[must_use]
+    pub const fn undo(&self) -> Option<&'static str> {
+        self.undo
     }
 
     /// The ways on, in the order of the row's arms, those of `#[catch]` last.

@@ -1,0 +1,106 @@
+use std::{
+    any::Any,
+    pin::Pin,
+    sync::{Mutex, PoisonError},
+};
+
+use tokio::time::Sleep;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::define::error::CanoError;
+
+/// What few runs need, so that the others carry a pointer.
+///
+/// Whatever is taken out or replaced is dropped after the lock: its `Drop` may be a user's. So a poisoned lock is as
+/// good as any.
+#[derive(Default)]
+pub(super) struct Aside(Mutex<Option<Box<Things>>>);
+
+#[derive(Default)]
+struct Things {
+    kept: Option<Kept>,
+    timer: Option<Pin<Box<Sleep>>>,
+    parent_token: Option<CancellationToken>,
+    token: Option<DropGuard>,
+}
+
+/// What a node's `prep` yielded, between two attempts of its `exec`.
+struct Kept {
+    prepared: Box<dyn Any + Send>,
+    has_fallback: bool,
+    last_error: Option<CanoError>,
+}
+
+impl Aside {
+    /// Keeps what `prep` yielded for the next attempt of `exec`.
+    pub(super) fn keep<P: Send + 'static>(&self, prepared: P, has_fallback: bool) {
+        let kept = Kept { prepared: Box::new(prepared), has_fallback, last_error: None };
+        self.swap(Some(kept));
+    }
+
+    pub(super) fn take<P: Send + 'static>(&self) -> Option<(P, Option<CanoError>)> {
+        let Kept { prepared, last_error, .. } = self.swap(None)?;
+        // Each attempt in one visit of a state is of one task, so the type is always that task's.
+        prepared.downcast::<P>().ok().map(|prepared| (*prepared, last_error))
+    }
+
+    pub(super) fn fall_back(&self, error: &CanoError) -> bool {
+        let Some(mut kept) = self.swap(None).filter(|kept| kept.has_fallback) else { return false };
+        kept.last_error = Some(error.clone());
+        self.swap(Some(kept));
+        true
+    }
+
+    fn swap(&self, kept: Option<Kept>) -> Option<Kept> {
+        if kept.is_none() {
+            return self.if_any(|things| things.kept.take()).flatten();
+        }
+        self.with(|things| std::mem::replace(&mut things.kept, kept))
+    }
+
+    /// The run's timer, if it has one that is not in use.
+    pub(super) fn take_timer(&self) -> Option<Pin<Box<Sleep>>> {
+        self.if_any(|things| things.timer.take()).flatten()
+    }
+
+    pub(super) fn give_timer(&self, timer: Pin<Box<Sleep>>) {
+        self.with(|things| things.timer = Some(timer));
+    }
+
+    /// Sets the token that this one's are children of.
+    pub(super) fn set_parent_token(&self, parent: CancellationToken) {
+        self.with(|things| things.parent_token = Some(parent));
+    }
+
+    /// The token of the current attempt, which is made when it is first asked for.
+    pub(super) fn token(&self) -> CancellationToken {
+        self.with(|things| {
+            let parent = &things.parent_token;
+            let token = things.token.get_or_insert_with(|| {
+                parent.as_ref().map_or_else(CancellationToken::new, CancellationToken::child_token).drop_guard()
+            });
+            token.token().clone()
+        })
+    }
+
+    /// The token of the current attempt, if somebody has asked for it, or else its parent.
+    pub(super) fn token_if_any(&self) -> Option<CancellationToken> {
+        let token = |things: &mut Things| {
+            things.token.as_ref().map(|token| token.token().clone()).or_else(|| things.parent_token.clone())
+        };
+        self.if_any(token).flatten()
+    }
+
+    /// Cancels the token of the current attempt, if it was asked for.
+    pub(super) fn cancel(&self) {
+        drop(self.if_any(|things| things.token.take()));
+    }
+
+    fn with<R>(&self, f: impl FnOnce(&mut Things) -> R) -> R {
+        f(self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default())
+    }
+
+    fn if_any<R>(&self, f: impl FnOnce(&mut Things) -> R) -> Option<R> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_deref_mut().map(f)
+    }
+}

@@ -1,0 +1,99 @@
+use std::{num::NonZeroU64, time::Duration};
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::define::cx::{Cx, RunId};
+
+/// What bounds one run: a token that cancels it, and a time by which it has to be at an exit.
+///
+/// A run that is ended so drops its task at the task's next `.await`, runs its undos, and yields
+/// [`CanoError::Cancelled`](crate::CanoError::Cancelled) or
+/// [`CanoError::DeadlineExceeded`](crate::CanoError::DeadlineExceeded), which no `#[catch]` takes. A token that is
+/// cancelled before the run, or a deadline in the past, ends it before its first task.
+///
+/// ```
+/// use cano::{CancellationToken, CanoError, RunOptions, prelude::*};
+///
+/// #[task]
+/// async fn wait() -> CanoResult<()> {
+///     std::future::pending().await
+/// }
+///
+/// workflow! {
+///     enum Waiting {
+///         #[start] Wait = wait >> Done,
+///         #[exit] Done,
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let token = CancellationToken::new();
+/// let options = RunOptions::new().with_cancellation(token.clone()).with_timeout(Duration::from_secs(60));
+/// token.cancel();
+/// let end = Waiting::workflow().orchestrate_with(Waiting::Wait, &MemoryStore::new(), options).await;
+/// assert!(matches!(end, Err(CanoError::Cancelled(_))));
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct RunOptions {
+    pub(crate) cancellation: Option<CancellationToken>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) run_id: Option<RunId>,
+    /// The token of the attempt that this run is, where it is a nested one.
+    pub(crate) attempt_token: Option<CancellationToken>,
+}
+
+impl RunOptions {
+    /// A run that nothing bounds but its workflow's own settings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the token that cancels the run.
+    pub fn with_cancellation(mut self, token: CancellationToken) -> Self {
+        self.cancellation = Some(token);
+        self
+    }
+
+    /// Sets how long the run may take, from its first poll. Of this, the workflow's own timeout and
+    /// [`with_deadline`](Self::with_deadline) the earliest counts.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets until when the run may go on.
+    pub fn with_deadline(mut self, deadline: Instant) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sets the run's id, from which its idempotency keys are made: the id of an earlier run, to do it again with
+    /// the same keys.
+    pub fn with_run_id(mut self, id: RunId) -> Self {
+        self.run_id = Some(id);
+        self
+    }
+
+    /// For the run of a workflow that is the task of an attempt.
+    pub(crate) fn nested(cx: &Cx) -> Self {
+        Self { run_id: Some(cx.nested_run()), attempt_token: cx.token_if_any(), ..Self::default() }
+    }
+
+    /// Of which the tokens of the attempts are children.
+    pub(crate) fn parent_token(&self) -> Option<CancellationToken> {
+        self.cancellation.clone().or_else(|| self.attempt_token.clone())
+    }
+}
+
+/// What a workflow says of each of its runs.
+#[derive(Clone, Debug, Default)]
+#[doc(hidden)]
+pub struct Settings {
+    pub(crate) transition_limit: Option<NonZeroU64>,
+    pub(crate) timeout: Option<Duration>,
+}

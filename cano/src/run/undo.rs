@@ -1,0 +1,37 @@
+//! After a run that failed: what it did is undone, the last step first.
+
+use std::{future::poll_fn, pin::pin};
+
+use crate::{
+    define::{
+        cx::Cx,
+        error::{CanoError, NotUndone},
+        undo::Done,
+    },
+    run::{attempts::attempts, contained::poll_contained, machine::Machine},
+};
+
+/// The error with which the run ends, after its undos: `cause`, or what of them failed as well.
+///
+/// Each has its own retries, and one that fails does not keep the others from running. The run's cancellation and its
+/// deadline do not end them: what was done would stay done.
+pub(crate) async fn undo_all<M: Machine>(
+    machine: &M,
+    done: Done<M::Undo>,
+    store: &M::Store,
+    cx: &Cx,
+    cause: CanoError,
+) -> CanoError {
+    let mut failures = Vec::new();
+    for step in done.into_steps().into_iter().rev() {
+        let cx = cx.for_undo(step.state, step.visit);
+        let undo = step.undo;
+        let policy = || machine.undo_policy(&undo);
+        let mut undone = pin!(attempts(policy, &cx, || machine.undo(&undo, store, &cx)));
+        failures.extend(poll_fn(|waker| poll_contained(&cx, undone.as_mut(), waker)).await.err());
+    }
+    match failures.as_slice() {
+        [] => cause,
+        _ => CanoError::NotUndone(NotUndone::new(cause, failures)),
+    }
+}
