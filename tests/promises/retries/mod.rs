@@ -6,5 +6,6 @@ mod fallible;
 mod fallible_elsewhere;
 mod keys;
 mod permanent;
+mod policies;
 mod rows;
 mod visits;

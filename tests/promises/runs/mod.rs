@@ -1,8 +1,11 @@
 //! How a run begins, goes on and ends: SEMANTICS §2.1, §2.7, §2.9 to §2.11.
 
+mod cancelled;
 mod cycles;
 mod dropped;
 mod ends;
 mod limits;
 mod panics;
+mod timeouts;
+mod undone;
 mod validity;

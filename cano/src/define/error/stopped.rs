@@ -16,7 +16,7 @@ impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { place, attempt, elapsed } = self;
         if place.state.is_empty() {
-            return write!(f, "before the first task, after {elapsed:.1?}");
+            return f.write_str("before its first task");
         }
         write!(f, "in state `{}`: task `{}`, attempt {attempt}, after {elapsed:.1?}", place.state, place.task)
     }
