@@ -76,8 +76,9 @@ pub use crate::{
     define::{
         cx::{Cx, RunId},
         error::{
-            AttemptTimeout, BoxError, CanoError, CanoResult, Cancelled, DeadlineExceeded, Fault,
-            InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit, UnregisteredState,
+            AttemptTimeout, BoxError, Cancelled, CanoError, CanoResult, DeadlineExceeded, Fault,
+            InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit,
+            UnregisteredState,
         },
         node::Node,
         options::RunOptions,
@@ -88,18 +89,21 @@ pub use crate::{
         task::{BoxFuture, Task},
         workflow::{IntoTask, Workflow},
     },
-    run::CheckedWorkflow,
+    run::{
+        CheckedWorkflow, ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs, RunCounts,
+        RunProgress, RunStream, WaitStrategy, WorkflowResult,
+    },
 };
 pub use async_trait::async_trait;
-pub use tokio_util::sync::CancellationToken;
 #[cfg(feature = "macros")]
 pub use cano_macros::{node, task, workflow};
+pub use tokio_util::sync::CancellationToken;
 
 /// What most programs use: `use cano::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        BoxError, CanoError, CanoResult, CheckedWorkflow, Cx, Key, MemoryStore, Node, Provides, StoreError,
-        Task, TaskConfig, Workflow, async_trait,
+        BoxError, CanoError, CanoResult, CheckedWorkflow, ConcurrentWorkflow, Cx, Key, MemoryStore, Node,
+        Provides, StoreError, Task, TaskConfig, WaitStrategy, Workflow, WorkflowResult, async_trait,
     };
     #[cfg(feature = "macros")]
     pub use crate::{node, task, workflow};
@@ -136,6 +140,8 @@ pub mod __private {
             task::{AnyStoreTask, BoxFuture, Task},
             undo::Done,
         },
-        run::{CheckedWorkflow, Machine, Nested, Progress, StartWithoutFields, States, Timer, attempts, branch},
+        run::{
+            CheckedWorkflow, Machine, Nested, Progress, StartWithoutFields, States, Timer, attempts, branch,
+        },
     };
 }

@@ -1,6 +1,7 @@
 //! The promises of `cano`: a module for each area, a test for each promise, whose name is the promise.
 
 mod api;
+mod concurrent;
 mod errors;
 mod log;
 mod model;

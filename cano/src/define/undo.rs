@@ -27,11 +27,11 @@ impl<U> Done<U> {
     /// Notes that the step in the present state is done.
     pub fn push(&self, cx: &Cx, undo: U) {
         let (state, visit) = cx.here();
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get_or_insert_default()
-            .push(DoneStep { state, visit, undo });
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().push(DoneStep {
+            state,
+            visit,
+            undo,
+        });
     }
 
     pub(crate) fn is_empty(&mut self) -> bool {

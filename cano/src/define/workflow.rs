@@ -173,7 +173,9 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         let names = &mut self.names;
         let entries = &mut self.entries;
         *self.index.entry(state).or_insert_with_key(|state| {
-            Arc::make_mut(names).states.push(StateNames { state: state_name(state), ..StateNames::default() });
+            Arc::make_mut(names)
+                .states
+                .push(StateNames { state: state_name(state), ..StateNames::default() });
             entries.push(Entry { task: None, undo: None, is_exit: false, registered: 0 });
             next
         }) as usize

@@ -49,8 +49,7 @@ pub(crate) async fn after_failure(
         stale => stale.insert(Retry::new(policy)),
     };
     let is_settled = cx.take_settled();
-    let delay =
-        if is_settled || !policy.is_worth_another(&error) { None } else { left.next_delay(&error) };
+    let delay = if is_settled || !policy.is_worth_another(&error) { None } else { left.next_delay(&error) };
     match delay {
         Some(delay) => {
             tokio::time::sleep(delay).await;

@@ -10,7 +10,7 @@ use tokio_util::sync::WaitForCancellationFutureOwned;
 
 use crate::define::{
     cx::Cx,
-    error::{CanoError, Cancelled, DeadlineExceeded},
+    error::{Cancelled, CanoError, DeadlineExceeded},
     options::{RunOptions, Settings},
 };
 
@@ -22,7 +22,11 @@ pub(crate) struct Bounds {
 
 impl Bounds {
     /// `None` for a run that nothing bounds, which then costs nothing.
-    pub(crate) fn new(settings: &Settings, options: Option<&RunOptions>, started: Instant) -> Option<Box<Self>> {
+    pub(crate) fn new(
+        settings: &Settings,
+        options: Option<&RunOptions>,
+        started: Instant,
+    ) -> Option<Box<Self>> {
         let timeouts = [settings.timeout, options.and_then(|options| options.timeout)];
         let ends = timeouts.into_iter().flatten().filter_map(|timeout| started.checked_add(timeout));
         let deadline = ends.chain(options.and_then(|options| options.deadline)).min();

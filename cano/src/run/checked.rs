@@ -30,6 +30,8 @@ pub trait States: Sized {
     type Undo: Send + Sync;
     /// The table as data.
     const TABLE: &'static Table;
+    /// Whether any row has an undo.
+    const UNDOES: bool = false;
 
     /// This state's place in the table.
     fn index(&self) -> u32;
@@ -244,6 +246,10 @@ impl<T: States> Machine for CheckedWorkflow<T> {
         cx: &'a Cx,
     ) -> BoxFuture<'a, Result<(), CanoError>> {
         T::undo(self, step, store, cx)
+    }
+
+    fn undoes(&self) -> bool {
+        T::UNDOES
     }
 
     fn undo_policy(&self, step: &T::Undo) -> TaskConfig {

@@ -13,7 +13,11 @@ use crate::define::{
 };
 
 /// Polls what may panic. What a panic leaves half done is dropped with the future, so nobody sees it.
-pub(crate) fn poll_contained<T, F>(cx: &Cx, future: Pin<&mut F>, waker: &mut Context<'_>) -> Poll<Result<T, CanoError>>
+pub(crate) fn poll_contained<T, F>(
+    cx: &Cx,
+    future: Pin<&mut F>,
+    waker: &mut Context<'_>,
+) -> Poll<Result<T, CanoError>>
 where
     F: Future<Output = Result<T, CanoError>>,
 {

@@ -42,6 +42,9 @@ pub trait Machine: Send + Sync {
         cx: &'a Cx,
     ) -> BoxFuture<'a, Result<(), CanoError>>;
 
+    /// Whether any step has an undo.
+    fn undoes(&self) -> bool;
+
     /// How often a failed attempt of an undo is repeated.
     fn undo_policy(&self, step: &Self::Undo) -> TaskConfig;
 

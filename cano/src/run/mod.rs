@@ -3,6 +3,7 @@
 mod attempts;
 mod bounds;
 mod checked;
+mod concurrent;
 mod contained;
 mod drive;
 mod machine;
@@ -15,6 +16,10 @@ mod undo;
 pub use self::{
     attempts::attempts,
     checked::{CheckedWorkflow, Nested, StartWithoutFields, States},
+    concurrent::{
+        ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs, RunCounts, RunProgress,
+        RunStream, WaitStrategy, WorkflowResult,
+    },
     drive::Progress,
     machine::Machine,
     timed::Timer,

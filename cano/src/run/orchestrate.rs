@@ -124,12 +124,21 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
         Err(error)
     }
 
-    fn undo<'a>(&'a self, step: &'a u32, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<(), CanoError>> {
+    fn undo<'a>(
+        &'a self,
+        step: &'a u32,
+        store: &'a Store,
+        cx: &'a Cx,
+    ) -> BoxFuture<'a, Result<(), CanoError>> {
         Box::pin(async move {
             let Some(undo) = &self.entries[*step as usize].undo else { return Ok(()) };
             cx.times(true);
             crate::__timed!(cx, undo.config().attempt_timeout(), undo.attempt(store, cx))
         })
+    }
+
+    fn undoes(&self) -> bool {
+        self.entries.iter().any(|entry| entry.undo.is_some())
     }
 
     fn undo_policy(&self, step: &u32) -> TaskConfig {

@@ -55,7 +55,12 @@ impl Pace {
                 self.seen.push(place.state);
             }
             let (workflow, states) = (place.workflow, cycle(std::mem::take(&mut self.seen)));
-            return Err(CanoError::TransitionLimit(TransitionLimit::new(workflow, limit.get(), states, cx.elapsed())));
+            return Err(CanoError::TransitionLimit(TransitionLimit::new(
+                workflow,
+                limit.get(),
+                states,
+                cx.elapsed(),
+            )));
         }
         self.seen.extend(state);
         if self.visit.is_multiple_of(Self::YIELD_EVERY) {

@@ -73,11 +73,14 @@ macro_rules! __timed {
     ($cx:expr, $timeout:expr, $call:expr) => {{
         let mut call = $crate::__private::pin!($call);
         let mut timer = <$crate::__private::Timer as $crate::__private::Default>::default();
-        let result = $crate::__private::poll_fn(|waker| match $crate::__private::Future::poll(call.as_mut(), waker) {
-            $crate::__private::Poll::Ready(result) => $crate::__private::Poll::Ready(result),
-            $crate::__private::Poll::Pending => timer.wait($cx, || $timeout, waker).map($crate::__private::Err),
-        })
-        .await;
+        let result =
+            $crate::__private::poll_fn(|waker| match $crate::__private::Future::poll(call.as_mut(), waker) {
+                $crate::__private::Poll::Ready(result) => $crate::__private::Poll::Ready(result),
+                $crate::__private::Poll::Pending => {
+                    timer.wait($cx, || $timeout, waker).map($crate::__private::Err)
+                }
+            })
+            .await;
         timer.stop($cx);
         result
     }};

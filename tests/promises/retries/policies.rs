@@ -58,8 +58,7 @@ async fn no_retry_begins_after_the_budget() {
 
 #[tokio::test(start_paused = true)]
 async fn what_an_error_asks_to_wait_counts_in_the_budget() {
-    let config =
-        TaskConfig::with_fixed_retry(9, Duration::ZERO).with_retry_budget(Duration::from_secs(10));
+    let config = TaskConfig::with_fixed_retry(9, Duration::ZERO).with_retry_budget(Duration::from_secs(10));
     let asks = |n| busy(n).retry_after(Duration::from_secs(4));
     assert_eq!(attempts(config, asks).await, 3);
 }

@@ -116,10 +116,7 @@ async fn a_token_that_is_cancelled_before_the_run_ends_it_before_its_first_task(
 
     for start in [Job::Work, Job::Done] {
         let error = Job::workflow().orchestrate_with(start, &log, with_token(&token)).await.unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "workflow `Job` was cancelled before its first task"
-        );
+        assert_eq!(error.to_string(), "workflow `Job` was cancelled before its first task");
     }
     assert!(log.lines().is_empty());
 }

@@ -77,7 +77,10 @@ impl Aside {
         self.with(|things| {
             let parent = &things.parent_token;
             let token = things.token.get_or_insert_with(|| {
-                parent.as_ref().map_or_else(CancellationToken::new, CancellationToken::child_token).drop_guard()
+                parent
+                    .as_ref()
+                    .map_or_else(CancellationToken::new, CancellationToken::child_token)
+                    .drop_guard()
             });
             token.token().clone()
         })

@@ -32,6 +32,9 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.state.is_empty() {
+            return write!(f, "workflow `{}`", self.workflow);
+        }
         write!(f, "workflow `{}`, state `{}`: task `{}`", self.workflow, self.state, self.task)
     }
 }

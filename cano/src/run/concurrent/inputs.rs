@@ -1,0 +1,75 @@
+//! What several runs begin with.
+
+use std::borrow::Borrow;
+
+use crate::{
+    define::{state::State, workflow::Workflow},
+    run::{
+        checked::{CheckedWorkflow, StartWithoutFields},
+        machine::Machine,
+    },
+};
+
+/// What several runs of a workflow begin with: a list of stores, one for each run from the start state; or a list of
+/// states with the store that all of the runs share.
+///
+/// A store may be given itself or in an `Arc`. `results[i]` belongs to item `i` of the list.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what runs of this workflow begin with",
+    label = "expected a `Vec` of stores, or `(states, store)`",
+    note = "a `Vec` of stores fits a workflow whose start state has no fields; one whose start state has fields takes `(vec![Start {{ .. }}, ..], store)`, where the store is an `Arc` or a `MemoryStore`"
+)]
+pub trait Inputs<M: Machine> {
+    /// What each run owns of its store.
+    type Store: Borrow<M::Store> + Send + Sync + 'static;
+
+    /// The state and the store of each run.
+    #[doc(hidden)]
+    fn into_inputs(self, workflow: &M) -> Box<dyn ExactSizeIterator<Item = (M::State, Self::Store)> + Send>;
+}
+
+/// A workflow whose runs need nothing to begin: one of the builder, or a table whose start state has no fields.
+#[doc(hidden)]
+pub trait StartsAlone: Machine {
+    fn first(&self) -> Self::State;
+}
+
+impl<S: State, Store: ?Sized + Send + Sync + 'static> StartsAlone for Workflow<S, Store> {
+    fn first(&self) -> S {
+        self.start.clone()
+    }
+}
+
+impl<T: StartWithoutFields> StartsAlone for CheckedWorkflow<T> {
+    fn first(&self) -> T {
+        T::start()
+    }
+}
+
+impl<M, B> Inputs<M> for Vec<B>
+where
+    M: StartsAlone<State: Send + 'static>,
+    B: Borrow<M::Store> + Send + Sync + 'static,
+{
+    type Store = B;
+
+    fn into_inputs(self, workflow: &M) -> Box<dyn ExactSizeIterator<Item = (M::State, B)> + Send> {
+        // Of all at once: the workflow need not live as long as the iterator.
+        let starts: Vec<_> = self.iter().map(|_| workflow.first()).collect();
+        Box::new(starts.into_iter().zip(self))
+    }
+}
+
+impl<M, I, B> Inputs<M> for (I, B)
+where
+    M: Machine<State: 'static>,
+    I: IntoIterator<Item = M::State, IntoIter: ExactSizeIterator + Send + 'static>,
+    B: Borrow<M::Store> + Clone + Send + Sync + 'static,
+{
+    type Store = B;
+
+    fn into_inputs(self, _: &M) -> Box<dyn ExactSizeIterator<Item = (M::State, B)> + Send> {
+        let (states, store) = self;
+        Box::new(states.into_iter().map(move |state| (state, store.clone())))
+    }
+}

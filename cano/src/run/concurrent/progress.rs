@@ -1,0 +1,85 @@
+use tokio::sync::watch;
+
+use super::WorkflowResult;
+
+/// How far several runs are, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RunCounts {
+    /// How many runs there are.
+    pub total: usize,
+    /// How many have begun and not ended.
+    pub running: usize,
+    /// How many reached an exit.
+    pub succeeded: usize,
+    /// How many failed.
+    pub failed: usize,
+    /// How many were cancelled, or will never begin.
+    pub cancelled: usize,
+}
+
+impl RunCounts {
+    /// How many have ended, in whatever way.
+    #[must_use]
+    pub fn done(self) -> usize {
+        self.succeeded + self.failed + self.cancelled
+    }
+
+    /// How many have not ended: those that run, and those that wait for their turn.
+    #[must_use]
+    pub fn open(self) -> usize {
+        self.total - self.done()
+    }
+
+    pub(super) fn count<E>(&mut self, result: &WorkflowResult<E>) {
+        match result {
+            WorkflowResult::Success(_) => self.succeeded += 1,
+            WorkflowResult::Failed(_) => self.failed += 1,
+            WorkflowResult::Cancelled => self.cancelled += 1,
+        }
+    }
+}
+
+/// How far several runs are, to be asked while they go on: for a bar or a log. Clones see the same.
+#[derive(Clone, Debug)]
+pub struct RunProgress(watch::Receiver<RunCounts>);
+
+impl RunProgress {
+    /// The numbers now.
+    #[must_use]
+    pub fn counts(&self) -> RunCounts {
+        *self.0.borrow()
+    }
+
+    /// Waits until the numbers are others than at the last call; `None` when they will not change any more.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost if the future is dropped.
+    pub async fn changed(&mut self) -> Option<RunCounts> {
+        self.0.changed().await.ok()?;
+        Some(*self.0.borrow_and_update())
+    }
+}
+
+/// Where the numbers are counted.
+#[derive(Debug)]
+pub(super) struct Counter(watch::Sender<RunCounts>);
+
+impl Counter {
+    pub(super) fn new(total: usize) -> Self {
+        Self(watch::Sender::new(RunCounts { total, ..RunCounts::default() }))
+    }
+
+    pub(super) fn counts(&self) -> RunCounts {
+        *self.0.borrow()
+    }
+
+    pub(super) fn change(&self, change: impl FnOnce(&mut RunCounts)) {
+        self.0.send_modify(change);
+    }
+
+    pub(super) fn progress(&self) -> RunProgress {
+        RunProgress(self.0.subscribe())
+    }
+}

@@ -1,0 +1,171 @@
+use std::{
+    borrow::Borrow,
+    fmt,
+    future::{Future, poll_fn},
+    num::NonZeroUsize,
+    sync::Arc,
+};
+
+use tokio::{
+    task::JoinSet,
+    time::{Instant, sleep_until},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    ConcurrentWorkflowStatus, Inputs, RunProgress, RunStream, WaitStrategy, WorkflowResult, progress::Counter,
+};
+use crate::{
+    define::{
+        cx::Names,
+        error::{CanoError, Place},
+        options::RunOptions,
+    },
+    run::{drive::run, machine::Machine},
+};
+
+type Input<M, St> = (<M as Machine>::State, St);
+
+/// Several runs of one workflow, each in a task of its own on the runtime.
+///
+/// ```
+/// use cano::{WaitStrategy, prelude::*};
+///
+/// #[task]
+/// async fn halve(n: u32) -> CanoResult<u32> {
+///     Ok(n / 2)
+/// }
+///
+/// workflow! {
+///     #[derive(Debug)]
+///     enum Halving {
+///         #[start] Halve { n: u32 } = match halve(n) { 0 => Done, n => Halve { n } },
+///         #[exit] Done,
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let starts: Vec<_> = (0..100).map(|n| Halving::Halve { n }).collect();
+/// let runs = Halving::workflow().concurrent((starts, MemoryStore::new())).with_limit(8.try_into().unwrap());
+/// let (results, status) = runs.execute(WaitStrategy::WaitForever).await;
+/// assert_eq!((results.len(), status.completed), (100, 100));
+/// # }
+/// ```
+#[must_use = "nothing runs until `execute` or `into_stream`"]
+pub struct ConcurrentRuns<M: Machine, St> {
+    workflow: Arc<M>,
+    inputs: Box<dyn ExactSizeIterator<Item = Input<M, St>> + Send>,
+    counter: Arc<Counter>,
+    limit: usize,
+    cancellation: Option<CancellationToken>,
+}
+
+impl<M, St> ConcurrentRuns<M, St>
+where
+    M: Machine<State: Send + 'static, Exit: Send + 'static> + 'static,
+    St: Borrow<M::Store> + Send + Sync + 'static,
+{
+    /// One run for each of the inputs, of a workflow that others may share.
+    pub fn new(workflow: Arc<M>, inputs: impl Inputs<M, Store = St>) -> Self {
+        let inputs = inputs.into_inputs(&workflow);
+        let counter = Arc::new(Counter::new(inputs.len()));
+        Self { workflow, inputs, counter, limit: usize::MAX, cancellation: None }
+    }
+
+    /// Sets how many run at once at most; the others wait for their turn, in order. Without it there is no limit.
+    pub fn with_limit(mut self, limit: NonZeroUsize) -> Self {
+        self.limit = limit.get();
+        self
+    }
+
+    /// Sets a token that ends the wait: what has not ended is cancelled then, as at the end of a
+    /// [`WaitStrategy`].
+    pub fn with_cancellation(mut self, token: CancellationToken) -> Self {
+        self.cancellation = Some(token);
+        self
+    }
+
+    /// How far the runs are, to be asked while they go on.
+    #[must_use]
+    pub fn progress(&self) -> RunProgress {
+        self.counter.progress()
+    }
+
+    /// The runs as they end, each with its number, which is the place of its input.
+    ///
+    /// # Panics
+    ///
+    /// The stream panics if it is polled outside of a tokio runtime.
+    pub fn into_stream(self) -> RunStream<M::Exit> {
+        let Self { workflow, inputs, counter, limit, cancellation: ended } = self;
+        let names = workflow.names();
+        let place = Place {
+            workflow: names.workflow_name(),
+            state: names.state_name(Names::NO_STATE),
+            task: names.task_name(Names::NO_STATE, 0),
+        };
+        // A run that is dropped undoes nothing, so one that has undos is told to end.
+        let cancellation = workflow.undoes().then(CancellationToken::new);
+        let token = cancellation.clone();
+        let mut inputs = inputs.enumerate();
+        let start = move |running: &mut JoinSet<(usize, Result<M::Exit, CanoError>)>| {
+            let (number, (state, store)) = inputs.next()?;
+            let workflow = Arc::clone(&workflow);
+            let options =
+                token.as_ref().map(|token| Box::new(RunOptions::new().with_cancellation(token.clone())));
+            let run = async move { (number, run(&*workflow, state, store.borrow(), options).await) };
+            Some(running.spawn(run).id())
+        };
+        RunStream::new(Box::new(start), limit, counter, cancellation, ended, place)
+    }
+
+    /// Runs them, and waits as `strategy` says. What has not ended by then is cancelled and awaited: when this
+    /// returns, nothing of it runs. `results[i]` is how the run of input `i` ended.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops every run that has not ended; their undos do not run.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub async fn execute(
+        self,
+        strategy: WaitStrategy,
+    ) -> (Vec<WorkflowResult<M::Exit>>, ConcurrentWorkflowStatus) {
+        let began = Instant::now();
+        let (counter, total) = (Arc::clone(&self.counter), self.inputs.len());
+        let mut runs = self.into_stream();
+        let mut results: Vec<_> = (0..total).map(|_| WorkflowResult::Cancelled).collect();
+
+        let deadline = strategy.deadline(began);
+        let mut timer = deadline.map(|deadline| Box::pin(sleep_until(deadline)));
+        let is_over = || deadline.is_some_and(|deadline| deadline <= Instant::now());
+        loop {
+            if strategy.is_met(counter.counts()) || is_over() {
+                runs.close();
+            }
+            let next = poll_fn(|waker| {
+                if timer.as_mut().is_some_and(|timer| timer.as_mut().poll(waker).is_ready()) {
+                    timer = None;
+                    runs.close();
+                }
+                runs.poll_run(waker)
+            });
+            let Some((number, result)) = next.await else { break };
+            results[number] = result;
+        }
+        (results, ConcurrentWorkflowStatus::new(counter.counts(), began.elapsed()))
+    }
+}
+
+impl<M: Machine, St> fmt::Debug for ConcurrentRuns<M, St> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConcurrentRuns")
+            .field("workflow", &self.workflow.names().workflow())
+            .field("counts", &self.counter.counts())
+            .field("limit", &self.limit)
+            .finish_non_exhaustive()
+    }
+}

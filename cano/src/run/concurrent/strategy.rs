@@ -1,0 +1,70 @@
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::RunCounts;
+
+/// How long to wait for runs that go on at once. What has not ended by then is cancelled, and awaited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitStrategy {
+    /// Until every run has ended.
+    WaitForever,
+    /// Until so many runs have succeeded, or cannot any more. 0 is done at once, and starts nothing; more than there
+    /// are runs means all of them.
+    WaitForQuota(usize),
+    /// So long, at most. A zero duration starts nothing.
+    WaitDuration(Duration),
+    /// Until the one or the other.
+    WaitQuotaOrDuration {
+        /// How many runs have to succeed.
+        quota: usize,
+        /// How long to wait at most.
+        duration: Duration,
+    },
+}
+
+impl WaitStrategy {
+    /// When the wait ends, whatever has happened; `None` for never.
+    pub(super) fn deadline(self, began: Instant) -> Option<Instant> {
+        match self {
+            Self::WaitDuration(duration) | Self::WaitQuotaOrDuration { duration, .. } => {
+                began.checked_add(duration)
+            }
+            Self::WaitForever | Self::WaitForQuota(_) => None,
+        }
+    }
+
+    /// Whether enough has ended.
+    pub(super) fn is_met(self, counts: RunCounts) -> bool {
+        let quota = match self {
+            Self::WaitForQuota(quota) | Self::WaitQuotaOrDuration { quota, .. } => quota,
+            Self::WaitForever | Self::WaitDuration(_) => return counts.open() == 0,
+        };
+        let is_possible = counts.succeeded + counts.open() >= quota;
+        counts.open() == 0 || counts.succeeded >= quota || (!is_possible && quota <= counts.total)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RunCounts, WaitStrategy::*};
+
+    fn counts(total: usize, succeeded: usize, failed: usize) -> RunCounts {
+        RunCounts { total, succeeded, failed, ..RunCounts::default() }
+    }
+
+    #[test]
+    fn a_quota_counts_successes_and_ends_when_they_have_become_impossible() {
+        assert!(!WaitForQuota(2).is_met(counts(5, 1, 0)));
+        assert!(WaitForQuota(2).is_met(counts(5, 2, 0)));
+        assert!(!WaitForQuota(2).is_met(counts(5, 0, 3)));
+        assert!(WaitForQuota(2).is_met(counts(5, 0, 4)));
+        assert!(WaitForQuota(0).is_met(counts(5, 0, 0)));
+    }
+
+    #[test]
+    fn a_quota_above_the_number_of_runs_means_all() {
+        assert!(!WaitForQuota(6).is_met(counts(5, 1, 3)));
+        assert!(WaitForQuota(6).is_met(counts(5, 1, 4)));
+    }
+}

@@ -1,0 +1,153 @@
+//! The runs as they end.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use futures_core::Stream;
+use tokio::task::{Id, JoinError, JoinSet};
+use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
+
+use super::{WorkflowResult, progress::Counter};
+use crate::define::error::{CanoError, Panicked, Place, Stop};
+
+/// Starts one run, in a task of its own, if there is one left to start.
+type Start<E> = Box<dyn FnMut(&mut JoinSet<(usize, Result<E, CanoError>)>) -> Option<Id> + Send>;
+
+/// Several runs: each is yielded once, with its number, as it ends; what never began because the runs were cancelled
+/// comes last.
+///
+/// Runs begin when the stream is first polled. Dropping it drops them all; their undos do not run.
+#[must_use = "runs begin when the stream is polled"]
+pub struct RunStream<E> {
+    start: Start<E>,
+    running: JoinSet<(usize, Result<E, CanoError>)>,
+    /// The task of each run that was started, by its number.
+    ids: Vec<Id>,
+    limit: usize,
+    counter: Arc<Counter>,
+    /// Cancels those whose undos have to run; `None` where dropping them does.
+    cancellation: Option<CancellationToken>,
+    /// Ends them from outside.
+    ended: Option<Pin<Box<WaitForCancellationFutureOwned>>>,
+    /// Nothing starts any more.
+    is_closed: bool,
+    /// How many of those that were never started have been told.
+    told: usize,
+    workflow: Place,
+}
+
+impl<E: Send + 'static> RunStream<E> {
+    pub(super) fn new(
+        start: Start<E>,
+        limit: usize,
+        counter: Arc<Counter>,
+        cancellation: Option<CancellationToken>,
+        ended: Option<CancellationToken>,
+        workflow: Place,
+    ) -> Self {
+        Self {
+            start,
+            running: JoinSet::new(),
+            ids: Vec::new(),
+            limit,
+            counter,
+            cancellation,
+            ended: ended.map(|token| Box::pin(token.cancelled_owned())),
+            is_closed: false,
+            told: 0,
+            workflow,
+        }
+    }
+
+    /// Starts nothing more, and ends what runs. How each of them ended is still to be had.
+    pub(super) fn close(&mut self) {
+        if std::mem::replace(&mut self.is_closed, true) {
+            return;
+        }
+        match &self.cancellation {
+            Some(token) => token.cancel(),
+            None => self.running.abort_all(),
+        }
+    }
+
+    fn refill(&mut self) {
+        let before = self.ids.len();
+        while !self.is_closed
+            && self.running.len() < self.limit
+            && let Some(id) = (self.start)(&mut self.running)
+        {
+            self.ids.push(id);
+        }
+        let started = self.ids.len() - before;
+        if started > 0 {
+            self.counter.change(|counts| counts.running += started);
+        }
+    }
+
+    pub(super) fn poll_run(&mut self, waker: &mut Context<'_>) -> Poll<Option<(usize, WorkflowResult<E>)>> {
+        if let Some(ended) = &mut self.ended
+            && ended.as_mut().poll(waker).is_ready()
+        {
+            self.ended = None;
+            self.close();
+        }
+        self.refill();
+        let (number, result, was_running) = match ready!(self.running.poll_join_next(waker)) {
+            Some(Ok((number, end))) => (number, WorkflowResult::new(end), 1),
+            Some(Err(error)) => {
+                let (number, result) = self.lost(error);
+                (number, result, 1)
+            }
+            // What was never started is told last.
+            None if self.ids.len() + self.told < self.counter.counts().total => {
+                self.told += 1;
+                (self.ids.len() + self.told - 1, WorkflowResult::Cancelled, 0)
+            }
+            None => return Poll::Ready(None),
+        };
+        self.counter.change(|counts| {
+            counts.running -= was_running;
+            counts.count(&result);
+        });
+        // At once: whoever takes the results may be slow.
+        self.refill();
+        Poll::Ready(Some((number, result)))
+    }
+
+    /// A run whose task was aborted, or whose store or state panicked when it was dropped.
+    fn lost(&self, error: JoinError) -> (usize, WorkflowResult<E>) {
+        let number = self.ids.iter().position(|id| *id == error.id()).unwrap_or_default();
+        let result = match error.try_into_panic() {
+            Ok(payload) => {
+                let stop = Stop { place: self.workflow.clone(), attempt: 0, elapsed: Duration::ZERO };
+                WorkflowResult::Failed(CanoError::Panicked(Panicked::new(stop, payload)))
+            }
+            Err(_) => WorkflowResult::Cancelled,
+        };
+        (number, result)
+    }
+}
+
+impl<E: Send + 'static> Stream for RunStream<E> {
+    type Item = (usize, WorkflowResult<E>);
+
+    fn poll_next(self: Pin<&mut Self>, waker: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_run(waker)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let open = self.counter.counts().open();
+        (open, Some(open))
+    }
+}
+
+impl<E> std::fmt::Debug for RunStream<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RunStream").field("counts", &self.counter.counts()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,191 @@
+use std::{borrow::Borrow, fmt, num::NonZeroUsize, sync::Arc, time::Duration};
+
+use super::{ConcurrentRuns, ConcurrentWorkflowStatus, Inputs, WaitStrategy, WorkflowResult};
+use crate::{
+    define::{
+        error::CanoError,
+        state::State,
+        store::MemoryStore,
+        workflow::{IntoTask, Workflow},
+    },
+    run::checked::{CheckedWorkflow, States},
+};
+
+/// A [`Workflow`] that is run for many stores at once.
+///
+/// It is put together as a [`Workflow`] is, and made from one by [`From`].
+///
+/// ```
+/// use cano::{ConcurrentWorkflow, WaitStrategy, prelude::*};
+///
+/// #[task]
+/// async fn double(store: &MemoryStore) -> CanoResult<&'static str> {
+///     let n: u32 = store.get("n")?;
+///     store.put("n", n * 2)?;
+///     Ok("doubled")
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> CanoResult<()> {
+/// let mut workflow = ConcurrentWorkflow::new("start");
+/// workflow.register("start", double {}).add_exit_state("doubled");
+/// let stores: Vec<_> = (0..3_u32)
+///     .map(|n| {
+///         let store = MemoryStore::new();
+///         store.put("n", n).map(|()| store)
+///     })
+///     .collect::<Result<_, _>>()?;
+/// let (results, status) = workflow.execute_concurrent(stores.clone(), WaitStrategy::WaitForever).await?;
+/// assert_eq!((results.len(), status.completed), (3, 3));
+/// assert_eq!(stores[2].get::<u32>("n")?, 4);
+/// # Ok(())
+/// # }
+/// ```
+pub struct ConcurrentWorkflow<S, Store: ?Sized = MemoryStore> {
+    workflow: Workflow<S, Store>,
+    limit: Option<NonZeroUsize>,
+}
+
+impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Store> {
+    /// A workflow whose runs begin in `start`.
+    #[must_use]
+    pub fn new(start: S) -> Self {
+        Workflow::new(start).into()
+    }
+
+    /// As [`Workflow::with_name`].
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<std::borrow::Cow<'static, str>>) -> Self {
+        self.workflow = self.workflow.with_name(name);
+        self
+    }
+
+    /// Sets how many run at once at most. Without it there is no limit.
+    #[must_use]
+    pub fn with_limit(mut self, limit: NonZeroUsize) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// As [`Workflow::with_timeout`]: for each run.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.workflow = self.workflow.with_timeout(timeout);
+        self
+    }
+
+    /// As [`Workflow::register`].
+    pub fn register<M>(&mut self, state: S, task: impl IntoTask<S, Store, M>) -> &mut Self {
+        self.workflow.register(state, task);
+        self
+    }
+
+    /// As [`Workflow::undo_by`].
+    pub fn undo_by<M>(&mut self, state: S, undo: impl IntoTask<(), Store, M>) -> &mut Self {
+        self.workflow.undo_by(state, undo);
+        self
+    }
+
+    /// As [`Workflow::add_exit_state`].
+    pub fn add_exit_state(&mut self, state: S) -> &mut Self {
+        self.workflow.add_exit_state(state);
+        self
+    }
+
+    /// As [`Workflow::add_exit_states`].
+    pub fn add_exit_states(&mut self, states: impl IntoIterator<Item = S>) -> &mut Self {
+        self.workflow.add_exit_states(states);
+        self
+    }
+
+    /// As [`Workflow::validate`].
+    ///
+    /// # Errors
+    ///
+    /// [`CanoError::Invalid`] with everything that is wrong with the definition.
+    pub fn validate(&self) -> Result<(), CanoError> {
+        self.workflow.validate()
+    }
+
+    /// The workflow that each run is one of.
+    #[must_use]
+    pub fn workflow(&self) -> &Workflow<S, Store> {
+        &self.workflow
+    }
+
+    /// One run for each store, all of them at once, or as many as [`with_limit`](Self::with_limit) allows.
+    ///
+    /// `results[i]` is how the run over `stores[i]` ended. What has not ended when `strategy` ends the wait is
+    /// cancelled and awaited: when this returns, nothing of it runs. No stores are no runs.
+    ///
+    /// # Errors
+    ///
+    /// [`CanoError::Invalid`], before any run, for a workflow that does not [`validate`](Self::validate). How a run
+    /// failed is its own result.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops every run that has not ended.
+    pub async fn execute_concurrent<B>(
+        &self,
+        stores: Vec<B>,
+        strategy: WaitStrategy,
+    ) -> Result<(Vec<WorkflowResult<S>>, ConcurrentWorkflowStatus), CanoError>
+    where
+        B: Borrow<Store> + Send + Sync + 'static,
+    {
+        self.validate()?;
+        Ok(self.runs(stores).execute(strategy).await)
+    }
+
+    /// One run for each of the inputs, to be limited, watched, waited for, or had as a stream.
+    pub fn runs<I: Inputs<Workflow<S, Store>>>(
+        &self,
+        inputs: I,
+    ) -> ConcurrentRuns<Workflow<S, Store>, I::Store> {
+        let runs = self.workflow.clone().concurrent(inputs);
+        match self.limit {
+            Some(limit) => runs.with_limit(limit),
+            None => runs,
+        }
+    }
+}
+
+impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
+    /// Several runs of this workflow at once: for a `Vec` of stores, or for `(states, store)`.
+    pub fn concurrent<I: Inputs<Self>>(self, inputs: I) -> ConcurrentRuns<Self, I::Store> {
+        ConcurrentRuns::new(Arc::new(self), inputs)
+    }
+}
+
+impl<T> CheckedWorkflow<T>
+where
+    T: States<Exit: Send + 'static> + Send + 'static,
+{
+    /// Several runs of this workflow at once: for a `Vec` of stores, where the start state has no fields, or for
+    /// `(states, store)`.
+    pub fn concurrent<I: Inputs<Self>>(self, inputs: I) -> ConcurrentRuns<Self, I::Store> {
+        ConcurrentRuns::new(Arc::new(self), inputs)
+    }
+}
+
+impl<S, Store: ?Sized> From<Workflow<S, Store>> for ConcurrentWorkflow<S, Store> {
+    fn from(workflow: Workflow<S, Store>) -> Self {
+        Self { workflow, limit: None }
+    }
+}
+
+impl<S: Clone, Store: ?Sized> Clone for ConcurrentWorkflow<S, Store> {
+    fn clone(&self) -> Self {
+        Self { workflow: self.workflow.clone(), limit: self.limit }
+    }
+}
+
+impl<S: fmt::Debug, Store: ?Sized> fmt::Debug for ConcurrentWorkflow<S, Store> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConcurrentWorkflow")
+            .field("workflow", &self.workflow)
+            .field("limit", &self.limit)
+            .finish()
+    }
+}

@@ -1,0 +1,53 @@
+use std::time::Duration;
+
+use cano::WaitStrategy::*;
+use tokio::time::sleep;
+
+use super::{End, Job, at_most, workflow};
+use crate::log::Log;
+
+#[tokio::test(start_paused = true)]
+async fn the_progress_of_runs_is_known_while_they_go_on() {
+    let log = Log::new();
+    let jobs = [(1, End::Succeed), (2, End::Fail), (4, End::Succeed), (9, End::Succeed)];
+    let jobs = jobs.map(|(seconds, end)| Job::new(seconds, end, &log)).to_vec();
+    let runs = workflow().runs(jobs).with_limit(at_most(2));
+    let progress = runs.progress();
+    let watched = tokio::spawn(async move {
+        let mut seen = Vec::new();
+        for _ in 0..8 {
+            sleep(Duration::from_millis(1000)).await;
+            tokio::task::yield_now().await;
+            let counts = progress.counts();
+            seen.push((counts.running, counts.succeeded, counts.failed, counts.open()));
+        }
+        seen
+    });
+
+    runs.execute(WaitDuration(Duration::from_secs(8))).await;
+
+    let seen = watched.await.unwrap();
+    assert_eq!(seen[0..2], [(2, 1, 0, 3), (2, 1, 1, 2)]);
+    assert_eq!(seen[5], (1, 2, 1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_of_the_progress_can_be_waited_for_until_all_has_ended() {
+    let log = Log::new();
+    let runs = workflow().runs(vec![Job::new(1, End::Succeed, &log); 20]).with_limit(at_most(3));
+    let mut progress = runs.progress();
+    let watched = tokio::spawn(async move {
+        let mut last = progress.counts();
+        while let Some(counts) = progress.changed().await {
+            assert!(counts.done() >= last.done() && counts.running <= 3);
+            last = counts;
+        }
+        last
+    });
+
+    let (_, status) = runs.execute(WaitForever).await;
+
+    let last = watched.await.unwrap();
+    assert_eq!((last.succeeded, last.done(), last.open(), last.running), (20, 20, 0, 0));
+    assert_eq!((status.total_workflows, status.completed), (last.total, last.succeeded));
+}
