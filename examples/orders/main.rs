@@ -65,7 +65,7 @@ async fn take_in(args: &Args) -> Result<(), Box<dyn Error>> {
     }
     let ledger = Arc::new(Ledger::default());
     let progress = progress::bar(invoices.len());
-    let runs = runs::all(invoices, args.jobs, &ledger, &progress).await?;
+    let runs = runs::all(invoices, args.jobs, &ledger, &progress).await;
     progress.finish_and_clear();
 
     let summary = Summary::of(runs);

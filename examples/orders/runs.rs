@@ -3,51 +3,35 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use cano::CanoError;
+use cano::{WaitStrategy, WorkflowResult};
 use indicatif::ProgressBar;
-use tokio::task::{JoinError, JoinSet};
 
 use crate::intake::{Intake, IntakeExit};
 use crate::ledger::Ledger;
+use crate::progress;
 use crate::raw::RawInvoice;
 
 /// How the run of one invoice ended.
 pub struct Run {
     pub number: String,
-    pub end: Result<IntakeExit, CanoError>,
+    pub end: WorkflowResult<IntakeExit>,
 }
 
 /// Takes every invoice through the table. The runs come back in the order of the invoices, whichever ended first.
-///
-/// # Errors
-/// A run that was lost with its thread. What goes wrong within a run is that run's own end.
 pub async fn all(
     invoices: Vec<RawInvoice>,
     jobs: NonZeroUsize,
     ledger: &Arc<Ledger>,
-    progress: &ProgressBar,
-) -> Result<Vec<Run>, JoinError> {
-    let workflow = Arc::new(Intake::workflow());
-    let mut waiting = invoices.into_iter().enumerate();
-    let mut under_way = JoinSet::new();
-    let mut done = Vec::new();
-    loop {
-        while under_way.len() < jobs.get()
-            && let Some((at, raw)) = waiting.next()
-        {
-            let (workflow, ledger) = (Arc::clone(&workflow), Arc::clone(ledger));
-            under_way.spawn(async move {
-                let number = raw.number.clone();
-                let end = workflow.orchestrate_from(Intake::Read { raw }, &ledger).await;
-                (at, Run { number, end })
-            });
-        }
-        let Some(ended) = under_way.join_next().await else { break };
-        done.push(ended?);
-        progress.inc(1);
-    }
-    done.sort_by_key(|(at, _)| *at);
-    Ok(done.into_iter().map(|(_, run)| run).collect())
+    bar: &ProgressBar,
+) -> Vec<Run> {
+    let numbers: Vec<_> = invoices.iter().map(|raw| raw.number.clone()).collect();
+    let starts = invoices.into_iter().map(|raw| Intake::Read { raw });
+    let runs = Intake::workflow().concurrent((starts, Arc::clone(ledger))).with_limit(jobs);
+
+    let follow = progress::follow(runs.progress(), bar);
+    let ((ends, _), ()) = tokio::join!(runs.execute(WaitStrategy::WaitForever), follow);
+
+    numbers.into_iter().zip(ends).map(|(number, end)| Run { number, end }).collect()
 }
 
 #[cfg(test)]
@@ -60,7 +44,7 @@ mod tests {
     async fn run_sample(jobs: usize, ledger: &Arc<Ledger>) -> Summary {
         let invoices = input::read(&[]).unwrap();
         let jobs = NonZeroUsize::new(jobs).unwrap();
-        Summary::of(all(invoices, jobs, ledger, &ProgressBar::hidden()).await.unwrap())
+        Summary::of(all(invoices, jobs, ledger, &ProgressBar::hidden()).await)
     }
 
     #[tokio::test]

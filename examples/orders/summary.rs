@@ -1,5 +1,6 @@
 //! What came of all the runs, in numbers.
 
+use cano::WorkflowResult::{Cancelled, Failed, Success};
 use serde_json::{Value, json};
 
 use crate::causes;
@@ -52,7 +53,7 @@ impl Summary {
     fn add(&mut self, Run { number, end }: Run) {
         self.invoices += 1;
         match end {
-            Ok(IntakeExit::Booked { invoice, total, approval }) => {
+            Success(IntakeExit::Booked { invoice, total, approval }) => {
                 self.extend_period(&invoice);
                 self.booked.add(total);
                 if invoice.is_guest() {
@@ -62,19 +63,20 @@ impl Summary {
                     self.reviewed.add(total);
                 }
             }
-            Ok(IntakeExit::Refunded { invoice, total }) => {
+            Success(IntakeExit::Refunded { invoice, total }) => {
                 self.extend_period(&invoice);
                 self.refunded.add(total);
             }
-            Ok(IntakeExit::Adjusted { invoice }) => {
+            Success(IntakeExit::Adjusted { invoice }) => {
                 self.extend_period(&invoice);
                 self.adjusted += 1;
             }
-            Ok(IntakeExit::Rejected { number, faults }) => self.rejected.push((number, faults)),
-            Ok(IntakeExit::Deferred { invoice }) => {
+            Success(IntakeExit::Rejected { number, faults }) => self.rejected.push((number, faults)),
+            Success(IntakeExit::Deferred { invoice }) => {
                 self.unfinished.push((invoice.number, "the ledger was closed".into()));
             }
-            Err(error) => self.unfinished.push((number, causes::chain(&error))),
+            Failed(error) => self.unfinished.push((number, causes::chain(&error))),
+            Cancelled => self.unfinished.push((number, "it was cancelled".into())),
         }
     }
 
