@@ -126,6 +126,7 @@ pub mod __private {
     };
 
     pub use async_trait::async_trait;
+    pub use tokio::task::yield_now;
 
     pub use crate::{
         __drive as drive, __timed as timed, __together as together,
@@ -138,10 +139,11 @@ pub mod __private {
             store::{MemoryStore, Provides},
             table::{StateKind, Table, TableState, Transition, TransitionKind},
             task::{AnyStoreTask, BoxFuture, Task},
-            undo::Done,
+            undo::{Done, DoneSteps, Undo},
         },
         run::{
-            CheckedWorkflow, Machine, Nested, Progress, StartWithoutFields, States, Timer, attempts, branch,
+            CheckedWorkflow, Due, Machine, Nested, Progress, StartWithoutFields, States, Timer, attempts,
+            branch,
         },
     };
 }

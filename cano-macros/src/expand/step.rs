@@ -26,7 +26,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
             __workflow: &#private::CheckedWorkflow<Self>,
             __store: &<Self as #private::States>::Store,
             __cx: &#private::Cx,
-            __done: &#private::Done<Self::Undo>,
+            __done: &<<Self as #private::States>::Undo as #private::Undo>::Done,
         ) -> impl #private::Future<Output = #private::Result<<Self as #private::States>::Exit, #private::CanoError>> + ::core::marker::Send {
             async move {
                 let __tasks = #private::CheckedWorkflow::tasks(__workflow);
@@ -55,7 +55,7 @@ pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
             _: &#private::CheckedWorkflow<Self>,
             _: &<Self as #private::States>::Store,
             _: &#private::Cx,
-            _: &#private::Done<Self::Undo>,
+            _: &<<Self as #private::States>::Undo as #private::Undo>::Done,
         ) -> #private::Result<<Self as #private::States>::Exit, #private::CanoError> {
             ::core::panic!()
         }
@@ -307,7 +307,7 @@ impl Parts<'_> {
         let private = blamed(&self.private, at);
         let wiring = calls.iter().enumerate().map(|(k, call)| {
             let (cx, number) =
-                (format_ident!("__cx{k}", span = ours(call.span)), u32::try_from(k).unwrap_or(u32::MAX));
+                (format_ident!("__cx{k}", span = ours(call.span)), u8::try_from(k).unwrap_or(u8::MAX));
             let wiring = self.wiring(k, state, call);
             quote_spanned!(at=> #wiring let #cx = #private::Cx::branch(__cx, #number);)
         });
@@ -317,7 +317,7 @@ impl Parts<'_> {
             let private = blamed(&self.private, span);
             let policy = self.policy_of(k, state, call);
             let call = self.call(state, k, call, &quote_spanned!(span=> &#cx));
-            let number = u32::try_from(k).unwrap_or(u32::MAX);
+            let number = u8::try_from(k).unwrap_or(u8::MAX);
             quote_spanned!(span=> #name = #number #private::attempts(|| #policy, &#cx, || #call))
         });
         quote_spanned!(at=> { #(#wiring)* #private::together!(__cx; #(#tasks),*) })

@@ -1,23 +1,24 @@
 //! What a task may know of the attempt that it is.
 
 mod aside;
+mod began;
 mod names;
 mod run_id;
 
 use std::{
     fmt,
     pin::Pin,
-    sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed},
+    sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering::Relaxed},
     time::Duration,
 };
 
-use tokio::time::{Instant, Sleep};
+use tokio::time::Sleep;
 use tokio_util::sync::CancellationToken;
 
-use self::aside::Aside;
 pub(crate) use self::names::StateNames;
 pub use self::names::{Names, WorkflowNames};
 pub use self::run_id::RunId;
+use self::{aside::Aside, began::Began};
 use crate::define::error::{CanoError, Name, Place, Stop};
 
 /// What a task may know of the attempt that it is: a parameter `cx: &Cx` of a `#[task]` or `#[node]`.
@@ -34,18 +35,18 @@ use crate::define::error::{CanoError, Name, Place, Stop};
 pub struct Cx {
     run: RunId,
     names: Names,
-    started: Instant,
+    began: Began,
     // Only the run's own loop writes these, between two polls of the task that reads them: `Relaxed` is enough, and
     // costs what a plain field costs.
     state: AtomicU32,
     attempt: AtomicU32,
     visit: AtomicU64,
-    /// Which task of a state that runs several at once.
-    task: u32,
     /// Which item of an `each`, counted from 0.
-    item: Option<u32>,
+    item: u32,
+    /// Which task of a state that runs several at once.
+    task: u8,
     /// Which of several tasks is being polled, for a panic to name it.
-    polled: AtomicU32,
+    polled: AtomicU8,
     settled: AtomicBool,
     /// The row, or the builder, sees to the timeout of the attempt.
     timed: AtomicBool,
@@ -53,17 +54,19 @@ pub struct Cx {
 }
 
 impl Cx {
+    const NO_ITEM: u32 = u32::MAX;
+
     pub(crate) fn new(run: RunId, names: Names) -> Self {
         Self {
             run,
             names,
-            started: Instant::now(),
+            began: Began::now(),
             state: AtomicU32::new(Names::NO_STATE),
             attempt: AtomicU32::new(1),
             visit: AtomicU64::new(0),
+            item: Self::NO_ITEM,
             task: 0,
-            item: None,
-            polled: AtomicU32::new(0),
+            polled: AtomicU8::new(0),
             settled: AtomicBool::new(false),
             timed: AtomicBool::new(false),
             aside: Aside::default(),
@@ -91,21 +94,21 @@ impl Cx {
     /// For task number `task` of the current state, which runs several at once: it has its own attempts.
     #[doc(hidden)]
     #[must_use]
-    pub fn branch(&self, task: u32) -> Self {
-        self.part(self.state_index(), self.visit.load(Relaxed), task, None)
+    pub fn branch(&self, task: u8) -> Self {
+        self.part(self.state_index(), self.visit.load(Relaxed), task, Self::NO_ITEM)
     }
 
     /// For one item of an `each`.
     pub(crate) fn for_item(&self, item: u32) -> Self {
-        self.part(self.state_index(), self.visit.load(Relaxed), self.task, Some(item))
+        self.part(self.state_index(), self.visit.load(Relaxed), self.task, item)
     }
 
     /// For the undo of what was done in this state, in this visit. It is beyond the run's cancellation.
     pub(crate) fn for_undo(&self, state: u32, visit: u64) -> Self {
-        self.part(state, visit, Names::UNDO, None)
+        self.part(state, visit, Names::UNDO, Self::NO_ITEM)
     }
 
-    fn part(&self, state: u32, visit: u64, task: u32, item: Option<u32>) -> Self {
+    fn part(&self, state: u32, visit: u64, task: u8, item: u32) -> Self {
         let aside = Aside::default();
         if task != Names::UNDO
             && let Some(parent) = self.aside.token_if_any()
@@ -115,13 +118,13 @@ impl Cx {
         Self {
             run: self.run,
             names: self.names.clone(),
-            started: self.started,
+            began: self.began,
             state: AtomicU32::new(state),
             attempt: AtomicU32::new(1),
             visit: AtomicU64::new(visit),
-            task,
             item,
-            polled: AtomicU32::new(task),
+            task,
+            polled: AtomicU8::new(task),
             settled: AtomicBool::new(false),
             timed: AtomicBool::new(false),
             aside,
@@ -161,7 +164,7 @@ impl Cx {
     /// Which item of the field that the row's `each` goes over this attempt is for, counted from 0.
     #[must_use]
     pub fn item(&self) -> Option<usize> {
-        self.item.map(|item| item as usize)
+        (self.item != Self::NO_ITEM).then_some(self.item as usize)
     }
 
     /// A token that is cancelled when this attempt is ended before it is done: by its timeout, by the run's
@@ -199,7 +202,7 @@ impl Cx {
             Names::UNDO => "-undo".to_owned(),
             n => format!("-{n}"),
         };
-        let item = self.item.map(|item| format!("-item{item}")).unwrap_or_default();
+        let item = self.item().map(|item| format!("-item{item}")).unwrap_or_default();
         format!("{run}-{state}-{visit}{task}{item}")
     }
 
@@ -210,15 +213,17 @@ impl Cx {
         self.state.store(state, Relaxed);
     }
 
-    /// Notes that the run made a transition, its `visit`th.
+    /// Notes that the run made a transition; how many it has made.
     #[inline]
-    pub(crate) fn moved(&self, visit: u64) {
+    pub(crate) fn moved(&self) -> u64 {
+        let visit = self.visit.load(Relaxed) + 1;
         self.visit.store(visit, Relaxed);
         self.attempt.store(1, Relaxed);
+        visit
     }
 
     /// Notes which of several tasks is polled next; 0 when none is.
-    pub(crate) fn polls(&self, task: u32) {
+    pub(crate) fn polls(&self, task: u8) {
         self.polled.store(task, Relaxed);
     }
 
@@ -230,13 +235,16 @@ impl Cx {
     /// idempotency keys are the same too.
     pub(crate) fn nested_run(&self) -> RunId {
         let run = self.run.nested(self.state_index(), self.visit.load(Relaxed), self.task);
-        self.item.map_or(run, |item| run.nested(item, 0, 0))
+        if self.item == Self::NO_ITEM { run } else { run.nested(self.item, 0, 0) }
     }
 
     pub(crate) fn place(&self) -> Place {
         let state = self.state_index();
         let task = self.names.task_name(state, self.polled.load(Relaxed));
-        let task = self.item.map_or(task.clone(), |item| Name::Owned(format!("{task}[{item}]")));
+        let task = match self.item() {
+            Some(item) => Name::Owned(format!("{task}[{item}]")),
+            None => task,
+        };
         Place { workflow: self.names.workflow_name(), state: self.names.state_name(state), task }
     }
 
@@ -247,11 +255,7 @@ impl Cx {
 
     /// How long the run has taken.
     pub(crate) fn elapsed(&self) -> Duration {
-        self.started.elapsed()
-    }
-
-    pub(crate) fn started(&self) -> Instant {
-        self.started
+        self.began.elapsed()
     }
 
     pub(crate) fn here(&self) -> (u32, u64) {

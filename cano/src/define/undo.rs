@@ -1,46 +1,86 @@
-//! What a run has done and may have to undo.
+//! What a run has done and may have to undo. (The idea is that of sagas, by Garcia-Molina and Salem.)
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    convert::Infallible,
+    sync::{Mutex, PoisonError},
+};
 
 use crate::define::cx::Cx;
 
-/// The steps of a run that an undo is named for, in the order in which they were done.
-///
-/// The run owns it, not the loop: so it is there after a panic, a cancellation and a deadline too. (The idea is that of
-/// sagas, by Garcia-Molina and Salem.)
+/// What an undo is given; for a workflow without any, nothing.
 #[doc(hidden)]
-pub struct Done<U>(Mutex<Option<Box<Vec<DoneStep<U>>>>>);
+pub trait Undo: Send + Sync + Sized {
+    /// The steps of a run that an undo is named for.
+    ///
+    /// The run owns it, not the loop: so it is there after a panic, a cancellation and a deadline too.
+    type Done: Done<Self> + Default + Send + Sync;
+}
+
+/// The steps of a run that an undo is named for, in the order in which they were done.
+#[doc(hidden)]
+pub trait Done<U> {
+    /// Notes that the step in the present state is done.
+    fn push(&self, cx: &Cx, undo: U);
+
+    fn is_empty(&mut self) -> bool;
+
+    /// All of them, the first one first.
+    fn into_steps(self) -> Vec<DoneStep<U>>;
+}
 
 /// One of them.
-pub(crate) struct DoneStep<U> {
+#[doc(hidden)]
+pub struct DoneStep<U> {
     pub(crate) state: u32,
     pub(crate) visit: u64,
     /// What the undo is given.
     pub(crate) undo: U,
 }
 
-impl<U> Done<U> {
-    pub(crate) const fn new() -> Self {
-        Self(Mutex::new(None))
+impl Undo for Infallible {
+    type Done = ();
+}
+
+impl Done<Infallible> for () {
+    fn push(&self, _: &Cx, undo: Infallible) {
+        match undo {}
     }
 
-    /// Notes that the step in the present state is done.
-    pub fn push(&self, cx: &Cx, undo: U) {
+    fn is_empty(&mut self) -> bool {
+        true
+    }
+
+    fn into_steps(self) -> Vec<DoneStep<Infallible>> {
+        Vec::new()
+    }
+}
+
+/// Where a workflow has undos.
+#[doc(hidden)]
+pub struct DoneSteps<U>(Mutex<Vec<DoneStep<U>>>);
+
+impl<U> Default for DoneSteps<U> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<U> Done<U> for DoneSteps<U> {
+    fn push(&self, cx: &Cx, undo: U) {
         let (state, visit) = cx.here();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().push(DoneStep {
-            state,
-            visit,
-            undo,
-        });
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(DoneStep { state, visit, undo });
     }
 
-    pub(crate) fn is_empty(&mut self) -> bool {
-        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).is_none()
+    fn is_empty(&mut self) -> bool {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// All of them, the first one first.
-    pub(crate) fn into_steps(self) -> Vec<DoneStep<U>> {
-        let steps = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        steps.map_or_else(Vec::new, |steps| *steps)
+    fn into_steps(self) -> Vec<DoneStep<U>> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The builder's: the index of the state.
+impl Undo for u32 {
+    type Done = DoneSteps<u32>;
 }

@@ -1,6 +1,7 @@
 //! What ends a run from outside.
 
 use std::{
+    future::Future,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -9,35 +10,42 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use tokio_util::sync::WaitForCancellationFutureOwned;
 
 use crate::define::{
-    cx::Cx,
+    cx::{Cx, Names, RunId},
     error::{Cancelled, CanoError, DeadlineExceeded},
     options::{RunOptions, Settings},
 };
 
-/// The cancellation and the deadline of one run.
+/// What one run was given by its caller and its workflow, and what follows from it.
 pub(crate) struct Bounds {
+    options: RunOptions,
     cancelled: Option<Pin<Box<WaitForCancellationFutureOwned>>>,
     deadline: Option<Pin<Box<Sleep>>>,
 }
 
 impl Bounds {
     /// `None` for a run that nothing bounds, which then costs nothing.
-    pub(crate) fn new(
-        settings: &Settings,
-        options: Option<&RunOptions>,
-        started: Instant,
-    ) -> Option<Box<Self>> {
-        let timeouts = [settings.timeout, options.and_then(|options| options.timeout)];
-        let ends = timeouts.into_iter().flatten().filter_map(|timeout| started.checked_add(timeout));
-        let deadline = ends.chain(options.and_then(|options| options.deadline)).min();
-        let token = options.and_then(|options| options.cancellation.clone());
-        if deadline.is_none() && token.is_none() {
-            return None;
+    pub(crate) fn new(settings: &Settings, options: Option<RunOptions>) -> Option<Box<Self>> {
+        let mut options = match (options, settings.timeout) {
+            (None, None) => return None,
+            (options, _) => options.unwrap_or_default(),
+        };
+        options.timeout = options.timeout.into_iter().chain(settings.timeout).min();
+        Some(Box::new(Self { options, cancelled: None, deadline: None }))
+    }
+
+    /// The run begins.
+    pub(crate) fn begin(bounds: &mut Option<Box<Self>>, names: Names) -> Cx {
+        let Some(Self { options, cancelled, deadline }) = bounds.as_deref_mut() else {
+            return Cx::new(RunId::next(), names);
+        };
+        *cancelled = options.cancellation.clone().map(|token| Box::pin(token.cancelled_owned()));
+        let timeout = options.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        *deadline = timeout.into_iter().chain(options.deadline).min().map(|end| Box::pin(sleep_until(end)));
+        let cx = Cx::new(options.run_id.unwrap_or_else(RunId::next), names);
+        match options.parent_token() {
+            Some(token) => cx.with_parent_token(token),
+            None => cx,
         }
-        Some(Box::new(Self {
-            cancelled: token.map(|token| Box::pin(token.cancelled_owned())),
-            deadline: deadline.map(|deadline| Box::pin(sleep_until(deadline))),
-        }))
     }
 
     /// Why the run is to end, if it is.

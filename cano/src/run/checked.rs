@@ -9,9 +9,9 @@ use crate::{
         step::{Slot, Step},
         table::Table,
         task::BoxFuture,
-        undo::Done,
+        undo::Undo,
     },
-    run::{drive::run, machine::Machine},
+    run::{bounds::Bounds, drive::run, machine::Machine},
 };
 
 /// The states of a table, which `workflow!` writes: an enum whose values are where a run stands, with its data.
@@ -27,7 +27,7 @@ pub trait States: Sized {
     /// The instances of the tasks that have fields.
     type Tasks: Send + Sync;
     /// What the undo of a step that is done is given.
-    type Undo: Send + Sync;
+    type Undo: Undo;
     /// The table as data.
     const TABLE: &'static Table;
     /// Whether any row has an undo.
@@ -42,7 +42,7 @@ pub trait States: Sized {
         workflow: &CheckedWorkflow<Self>,
         store: &Self::Store,
         cx: &Cx,
-        done: &Done<Self::Undo>,
+        done: &<Self::Undo as Undo>::Done,
     ) -> impl Future<Output = Result<Self::Exit, CanoError>> + Send;
 
     /// How often a failed attempt is repeated; `None` where the step has seen to that itself.
@@ -149,7 +149,7 @@ impl<T: States> CheckedWorkflow<T> {
         state: T,
         store: &T::Store,
     ) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, state, store, None)
+        run(self, state, store, Bounds::new(&self.settings, None), |end| end)
     }
 
     /// One run from `state` to an exit, which may be cancelled and has to be done in time.
@@ -168,7 +168,7 @@ impl<T: States> CheckedWorkflow<T> {
         store: &T::Store,
         options: RunOptions,
     ) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, state, store, Some(Box::new(options)))
+        run(self, state, store, Bounds::new(&self.settings, Some(options)), |end| end)
     }
 }
 
@@ -184,7 +184,7 @@ impl<T: StartWithoutFields> CheckedWorkflow<T> {
     ///
     /// Dropping the future ends the run where it stands, and all that it started.
     pub fn orchestrate(&self, store: &T::Store) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, T::start(), store, None)
+        run(self, T::start(), store, Bounds::new(&self.settings, None), |end| end)
     }
 }
 
@@ -226,7 +226,7 @@ impl<T: States> Machine for CheckedWorkflow<T> {
         start: T,
         store: &T::Store,
         cx: &Cx,
-        done: &Done<T::Undo>,
+        done: &<T::Undo as Undo>::Done,
     ) -> impl Future<Output = Result<T::Exit, CanoError>> + Send {
         T::drive(start, self, store, cx, done)
     }
@@ -288,9 +288,9 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
 
     async fn call(&self, input: T::Input<'_>, store: &T::Store, cx: &Cx) -> Result<T::Exit, CanoError> {
         let start = T::enter(input);
-        let options = RunOptions::nested(cx);
+        let bounds = Bounds::new(&self.settings, Some(RunOptions::nested(cx)));
         // Boxed, so that the parent's future does not grow by the child's.
-        let nested: BoxFuture<'_, _> = Box::pin(run(self, start, store, Some(Box::new(options))));
+        let nested: BoxFuture<'_, _> = Box::pin(run(self, start, store, bounds, |end| end));
         nested.await
     }
 }

@@ -9,49 +9,55 @@
 //!    into a future of its own for each step, which costs as much as all the rest.
 
 use std::{
+    borrow::Borrow,
     future::{Future, poll_fn},
+    ops::Deref,
     pin::pin,
     task::Poll,
 };
 
 use crate::{
     define::{
-        cx::{Cx, RunId},
-        error::CanoError,
-        options::RunOptions,
-        undo::Done,
+        cx::Cx,
+        error::{CanoError, Name},
+        undo::{Done, Undo},
     },
     run::{
         attempts::{Retry, after_failure},
         bounds::Bounds,
         contained::poll_contained,
         machine::Machine,
-        pace::Pace,
+        pace::{Due, Pace},
         undo::undo_all,
     },
 };
 
-/// One run, from `start` to an exit.
+/// One run, from `start` to an exit, or to what `finish` makes of it.
+///
+/// Workflow and store are borrowed or owned: a run that is spawned owns them itself, because a future round this one
+/// would keep what it hands over twice.
 #[expect(
     clippy::manual_async_fn,
     reason = "an `async fn` keeps the state once as an argument and once as a variable"
 )]
-pub(crate) fn run<M: Machine>(
-    machine: &M,
+pub(crate) fn run<M, W, St, F, T>(
+    machine: W,
     start: M::State,
-    store: &M::Store,
-    options: Option<Box<RunOptions>>,
-) -> impl Future<Output = Result<M::Exit, CanoError>> {
+    store: St,
+    mut bounds: Option<Box<Bounds>>,
+    finish: F,
+) -> impl Future<Output = T>
+where
+    M: Machine,
+    W: Deref<Target = M>,
+    St: Borrow<M::Store>,
+    F: FnOnce(Result<M::Exit, CanoError>) -> T,
+{
     async move {
-        let id = options.as_ref().and_then(|options| options.run_id).unwrap_or_else(RunId::next);
-        let mut cx = Cx::new(id, machine.names());
-        if let Some(token) = options.as_ref().and_then(|options| options.parent_token()) {
-            cx = cx.with_parent_token(token);
-        }
-        let mut bounds = Bounds::new(machine.settings(), options.as_deref(), cx.started());
-        let mut done = Done::new();
+        let cx = Bounds::begin(&mut bounds, machine.names());
+        let mut done = <M::Undo as Undo>::Done::default();
         let end = {
-            let mut driven = pin!(machine.drive(start, store, &cx, &done));
+            let mut driven = pin!(machine.drive(start, store.borrow(), &cx, &done));
             poll_fn(|waker| {
                 if let Some(bounds) = &mut bounds
                     && let Poll::Ready(error) = bounds.poll(&cx, waker)
@@ -62,13 +68,13 @@ pub(crate) fn run<M: Machine>(
             })
             .await
         };
-        match end {
+        finish(match end {
             Err(cause) if !done.is_empty() => {
                 cx.cancel_attempt();
-                Err(Box::pin(undo_all(machine, done, store, &cx, cause)).await)
+                Err(Box::pin(undo_all(&*machine, done, store.borrow(), &cx, cause)).await)
             }
             end => end,
-        }
+        })
     }
 }
 
@@ -88,8 +94,12 @@ macro_rules! __drive {
                     $crate::__private::Next::Failed(failed, error) => break 'failed (failed, error),
                 }
                 if progress.moved($cx) {
-                    if let $crate::__private::Err(limit) = progress.stop($machine, &$state, $cx).await {
-                        break 'run $crate::__private::Err(limit);
+                    match progress.stop($machine, &$state, $cx) {
+                        $crate::__private::Ok($crate::__private::Due::GoOn) => {}
+                        $crate::__private::Ok($crate::__private::Due::Yield) => {
+                            $crate::__private::yield_now().await;
+                        }
+                        $crate::__private::Err(limit) => break 'run $crate::__private::Err(limit),
                     }
                 }
                 continue 'run;
@@ -106,12 +116,20 @@ macro_rules! __drive {
 #[doc(hidden)]
 pub struct Progress {
     pace: Pace,
+    rare: Option<Box<Rare>>,
+}
+
+/// What few runs need, so that the others carry a pointer.
+#[derive(Default)]
+struct Rare {
+    /// The last states before the limit.
+    seen: Vec<Name>,
     retry: Option<Retry>,
 }
 
 impl Progress {
     pub fn new<M: Machine>(machine: &M) -> Self {
-        Self { pace: Pace::new(machine.settings().transition_limit), retry: None }
+        Self { pace: Pace::new(machine.settings().transition_limit), rare: None }
     }
 
     /// Counts a transition; whether [`stop`](Self::stop) is due.
@@ -120,18 +138,16 @@ impl Progress {
         self.pace.moved(cx)
     }
 
-    /// Lets others run, and ends the run at its limit.
+    /// What is due: to let others run, or to end the run at its limit.
     ///
-    /// The name is read before the future is made, so that a state need not be `Sync`.
+    /// # Errors
+    ///
+    /// The limit of transitions.
     #[cold]
-    pub fn stop<'a, M: Machine>(
-        &'a mut self,
-        machine: &M,
-        state: &M::State,
-        cx: &'a Cx,
-    ) -> impl Future<Output = Result<(), CanoError>> + Send + use<'a, M> {
-        let state = self.pace.is_watched().then(|| machine.state_name(state));
-        self.pace.stop(state, cx)
+    pub fn stop<M: Machine>(&mut self, machine: &M, state: &M::State, cx: &Cx) -> Result<Due, CanoError> {
+        let Self { pace, rare } = self;
+        let limit = machine.settings().transition_limit;
+        pace.stop(limit, || machine.state_name(state), || &mut rare.get_or_insert_default().seen, cx)
     }
 
     /// What follows a failed attempt: the same state, for another one; the state that a `#[catch]` names; or the end.
@@ -144,10 +160,12 @@ impl Progress {
         cx: &Cx,
     ) -> Result<M::State, CanoError> {
         let last = match machine.policy(&state) {
-            Some(policy) => match after_failure(error, &policy, cx, &mut self.retry).await {
-                Ok(()) => return Ok(state),
-                Err(last) => last,
-            },
+            Some(policy) => {
+                match after_failure(error, &policy, cx, &mut self.rare.get_or_insert_default().retry).await {
+                    Ok(()) => return Ok(state),
+                    Err(last) => last,
+                }
+            }
             None => error,
         };
         // A panic is a bug, also one in a nested run: it is not an error that a row catches.
@@ -155,8 +173,8 @@ impl Progress {
             return Err(last);
         }
         let caught = machine.catch(state, last)?;
-        if self.moved(cx) {
-            self.stop(machine, &caught, cx).await?;
+        if self.moved(cx) && self.stop(machine, &caught, cx)? == Due::Yield {
+            tokio::task::yield_now().await;
         }
         Ok(caught)
     }

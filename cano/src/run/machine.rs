@@ -6,7 +6,7 @@ use crate::define::{
     options::Settings,
     retry::TaskConfig,
     task::BoxFuture,
-    undo::Done,
+    undo::Undo,
 };
 
 /// A checked definition: whatever can drive a run from state to state. It sits on the value of a workflow, a table's
@@ -17,7 +17,7 @@ pub trait Machine: Send + Sync {
     type Exit;
     type Store: ?Sized + Sync;
     /// What the undo of a step that is done is given.
-    type Undo: Send + Sync;
+    type Undo: Undo;
 
     /// The loop of `drive!`, over this machine's steps.
     fn drive(
@@ -25,7 +25,7 @@ pub trait Machine: Send + Sync {
         start: Self::State,
         store: &Self::Store,
         cx: &Cx,
-        done: &Done<Self::Undo>,
+        done: &<Self::Undo as Undo>::Done,
     ) -> impl Future<Output = Result<Self::Exit, CanoError>> + Send;
 
     /// How often an attempt that failed in `state` is repeated; `None` where the step has seen to that itself.

@@ -22,6 +22,7 @@ pub use self::{
     },
     drive::Progress,
     machine::Machine,
+    pace::Due,
     timed::Timer,
     together::branch,
 };

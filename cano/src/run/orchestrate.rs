@@ -9,10 +9,10 @@ use crate::{
         state::State,
         step::Next,
         task::BoxFuture,
-        undo::Done,
+        undo::{Done, DoneSteps},
         workflow::{Entry, Workflow, state_name},
     },
-    run::{drive::run, machine::Machine},
+    run::{bounds::Bounds, drive::run, machine::Machine},
 };
 
 impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
@@ -43,7 +43,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         state: S,
         store: &Store,
     ) -> impl Future<Output = Result<S, CanoError>> + Send {
-        run(self, state, store, None)
+        run(self, state, store, Bounds::new(&self.settings, None), |end| end)
     }
 
     /// One run from `state` to an exit state, which may be cancelled and has to be done in time.
@@ -62,7 +62,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         store: &Store,
         options: RunOptions,
     ) -> impl Future<Output = Result<S, CanoError>> + Send {
-        run(self, state, store, Some(Box::new(options)))
+        run(self, state, store, Bounds::new(&self.settings, Some(options)), |end| end)
     }
 
     fn entry(&self, state: &S) -> Option<(u32, &Entry<S, Store>)> {
@@ -71,7 +71,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     }
 
     /// One attempt in `state`.
-    async fn step(&self, state: S, store: &Store, cx: &Cx, done: &Done<u32>) -> Next<S, S> {
+    async fn step(&self, state: S, store: &Store, cx: &Cx, done: &DoneSteps<u32>) -> Next<S, S> {
         let Some((index, entry)) = self.entry(&state) else {
             let error = self.unregistered(&state, cx);
             return Next::Failed(state, error);
@@ -111,7 +111,13 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
     /// The index of the state.
     type Undo = u32;
 
-    async fn drive(&self, mut state: S, store: &Store, cx: &Cx, done: &Done<u32>) -> Result<S, CanoError> {
+    async fn drive(
+        &self,
+        mut state: S,
+        store: &Store,
+        cx: &Cx,
+        done: &DoneSteps<u32>,
+    ) -> Result<S, CanoError> {
         crate::__drive!(self, cx, state, self.step(state, store, cx, done).await)
     }
 

@@ -9,13 +9,17 @@ use crate::define::{
 ///
 /// One comparison a transition serves both.
 pub(crate) struct Pace {
-    /// How many transitions the run has made.
-    visit: u64,
     /// The count at which [`stop`](Self::stop) is due.
     next_stop: u64,
-    limit: Option<NonZeroU64>,
-    /// The last states before the limit.
-    seen: Vec<Name>,
+}
+
+/// What the loop is to do at a stop.
+#[doc(hidden)]
+#[derive(Debug, PartialEq)]
+pub enum Due {
+    GoOn,
+    /// Let others run.
+    Yield,
 }
 
 impl Pace {
@@ -25,55 +29,52 @@ impl Pace {
     const WATCHED: u64 = 64;
 
     pub(crate) fn new(limit: Option<NonZeroU64>) -> Self {
-        let mut pace = Self { visit: 0, next_stop: 0, limit, seen: Vec::new() };
-        pace.schedule();
-        pace
+        Self { next_stop: Self::stop_after(0, limit) }
     }
 
     /// Counts a transition; whether [`stop`](Self::stop) is due.
     #[inline]
     pub(crate) fn moved(&mut self, cx: &Cx) -> bool {
-        self.visit += 1;
-        cx.moved(self.visit);
-        self.visit == self.next_stop
+        cx.moved() == self.next_stop
     }
 
-    /// Whether the limit is near, so that the states from here on are to be named.
-    pub(crate) fn is_watched(&self) -> bool {
-        self.limit.is_some_and(|limit| self.visit > limit.get().saturating_sub(Self::WATCHED))
-    }
-
-    /// `state` is named where it is [watched](Self::is_watched).
-    #[cold]
-    pub(crate) async fn stop(&mut self, state: Option<Name>, cx: &Cx) -> Result<(), CanoError> {
-        if let Some(limit) = self.limit
-            && self.visit > limit.get()
+    /// What is due, in the state of this name. `seen` are the last states before the limit.
+    pub(crate) fn stop<'a>(
+        &mut self,
+        limit: Option<NonZeroU64>,
+        name: impl FnOnce() -> Name,
+        seen: impl FnOnce() -> &'a mut Vec<Name>,
+        cx: &Cx,
+    ) -> Result<Due, CanoError> {
+        let (_, visit) = cx.here();
+        if let Some(limit) = limit
+            && visit > limit.get()
         {
             // The state that would be next is not among them: the run does not enter it.
             let place = cx.place();
-            if self.seen.is_empty() {
-                self.seen.push(place.state);
+            let mut seen = std::mem::take(seen());
+            if seen.is_empty() {
+                seen.push(place.state);
             }
-            let (workflow, states) = (place.workflow, cycle(std::mem::take(&mut self.seen)));
-            return Err(CanoError::TransitionLimit(TransitionLimit::new(
-                workflow,
-                limit.get(),
-                states,
-                cx.elapsed(),
-            )));
+            let ended = TransitionLimit::new(place.workflow, limit.get(), cycle(seen), cx.elapsed());
+            return Err(CanoError::TransitionLimit(ended));
         }
-        self.seen.extend(state);
-        if self.visit.is_multiple_of(Self::YIELD_EVERY) {
-            tokio::task::yield_now().await;
+        if Self::is_watched(visit, limit) {
+            seen().push(name());
         }
-        self.schedule();
-        Ok(())
+        self.next_stop = Self::stop_after(visit, limit);
+        Ok(if visit.is_multiple_of(Self::YIELD_EVERY) { Due::Yield } else { Due::GoOn })
     }
 
-    fn schedule(&mut self) {
-        let next_yield = (self.visit / Self::YIELD_EVERY + 1) * Self::YIELD_EVERY;
-        let near_limit = self.limit.map_or(u64::MAX, |limit| limit.get().saturating_sub(Self::WATCHED) + 1);
-        self.next_stop = if self.visit >= near_limit { self.visit + 1 } else { next_yield.min(near_limit) };
+    /// Whether the limit is near, so that the states from here on are to be named.
+    fn is_watched(visit: u64, limit: Option<NonZeroU64>) -> bool {
+        limit.is_some_and(|limit| visit > limit.get().saturating_sub(Self::WATCHED))
+    }
+
+    fn stop_after(visit: u64, limit: Option<NonZeroU64>) -> u64 {
+        let next_yield = (visit / Self::YIELD_EVERY + 1) * Self::YIELD_EVERY;
+        let near_limit = limit.map_or(u64::MAX, |limit| limit.get().saturating_sub(Self::WATCHED) + 1);
+        if visit >= near_limit { visit + 1 } else { next_yield.min(near_limit) }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::define::{cx::Cx, error::CanoError};
 #[doc(hidden)]
 pub fn branch<F, O>(
     mut task: Pin<&mut F>,
-    number: u32,
+    number: u8,
     cx: &Cx,
     done: &mut Option<O>,
     waker: &mut Context<'_>,

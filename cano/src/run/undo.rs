@@ -6,7 +6,7 @@ use crate::{
     define::{
         cx::Cx,
         error::{CanoError, NotUndone},
-        undo::Done,
+        undo::{Done, Undo},
     },
     run::{attempts::attempts, contained::poll_contained, machine::Machine},
 };
@@ -17,7 +17,7 @@ use crate::{
 /// deadline do not end them: what was done would stay done.
 pub(crate) async fn undo_all<M: Machine>(
     machine: &M,
-    done: Done<M::Undo>,
+    done: <M::Undo as Undo>::Done,
     store: &M::Store,
     cx: &Cx,
     cause: CanoError,

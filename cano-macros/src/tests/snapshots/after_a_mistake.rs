@@ -74,6 +74,7 @@ const _: () = {
         type Exit = HelloExit;
         type Store = private::MemoryStore;
         type Tasks = HelloTasks<<Greeter as private::Slot>::Instance>;
+        type Undo = ::core::convert::Infallible;
         const TABLE: &'static private::Table = &private::Table::new(
             "Hello",
             "",
@@ -113,6 +114,7 @@ const _: () = {
             _: &private::CheckedWorkflow<Self>,
             _: &<Self as private::States>::Store,
             _: &private::Cx,
+            _: &<<Self as private::States>::Undo as private::Undo>::Done,
         ) -> private::Result<<Self as private::States>::Exit, private::CanoError> {
             ::core::panic!()
         }

@@ -77,6 +77,7 @@ const _: () = {
         type Exit = IntakeExit;
         type Store = Ledger;
         type Tasks = ();
+        type Undo = ::core::convert::Infallible;
         const TABLE: &'static private::Table = &private::Table::new(
             "Intake",
             "",
@@ -166,6 +167,7 @@ const _: () = {
             __workflow: &private::CheckedWorkflow<Self>,
             __store: &<Self as private::States>::Store,
             __cx: &private::Cx,
+            __done: &<<Self as private::States>::Undo as private::Undo>::Done,
         ) -> impl private::Future<
             Output = private::Result<<Self as private::States>::Exit, private::CanoError>,
         > + ::core::marker::Send {

@@ -57,6 +57,7 @@ const _: () = {
         type Exit = HelloExit;
         type Store = private::MemoryStore;
         type Tasks = ();
+        type Undo = ::core::convert::Infallible;
         const TABLE: &'static private::Table = &private::Table::new(
             "Hello",
             "Says hello.",
@@ -98,6 +99,7 @@ const _: () = {
             __workflow: &private::CheckedWorkflow<Self>,
             __store: &<Self as private::States>::Store,
             __cx: &private::Cx,
+            __done: &<<Self as private::States>::Undo as private::Undo>::Done,
         ) -> impl private::Future<
             Output = private::Result<<Self as private::States>::Exit, private::CanoError>,
         > + ::core::marker::Send {

@@ -114,6 +114,7 @@ const _: () = {
             <Charge<B> as private::Slot>::Instance,
             <Choice as private::Slot>::Instance,
         >;
+        type Undo = ::core::convert::Infallible;
         const TABLE: &'static private::Table = &private::Table::new(
             "Check",
             "",
@@ -189,6 +190,7 @@ const _: () = {
             __workflow: &private::CheckedWorkflow<Self>,
             __store: &<Self as private::States>::Store,
             __cx: &private::Cx,
+            __done: &<<Self as private::States>::Undo as private::Undo>::Done,
         ) -> impl private::Future<
             Output = private::Result<<Self as private::States>::Exit, private::CanoError>,
         > + ::core::marker::Send {
@@ -215,7 +217,7 @@ const _: () = {
                                         <Self as private::States>::Store,
                                     >>::Store,
                                 >>::provide(__store);
-                                let __cx0 = private::Cx::branch(__cx, 0u32);
+                                let __cx0 = private::Cx::branch(__cx, 0u8);
                                 let __input1: <Task_of_Ask_1<
                                     B,
                                 > as private::Step<
@@ -226,14 +228,14 @@ const _: () = {
                                         B,
                                     > as private::Step<<Self as private::States>::Store>>::Store,
                                 >>::provide(__store);
-                                let __cx1 = private::Cx::branch(__cx, 1u32);
+                                let __cx1 = private::Cx::branch(__cx, 1u8);
                                 private::together!(
-                                    __cx; __task0 = 0u32 private::attempts(|| < Task_of_Ask as
+                                    __cx; __task0 = 0u8 private::attempts(|| < Task_of_Ask as
                                     private::Step << Self as private::States > ::Store >>
                                     ::config(& Task_of_Ask {}), & __cx0, || < Task_of_Ask as
                                     private::Step << Self as private::States > ::Store >>
                                     ::call(& Task_of_Ask {}, __input0, __store0, & __cx0)),
-                                    __task1 = 1u32 private::attempts(|| < Task_of_Ask_1 < B > as
+                                    __task1 = 1u8 private::attempts(|| < Task_of_Ask_1 < B > as
                                     private::Step << Self as private::States > ::Store >>
                                     ::config(& __tasks.charge), & __cx1, || < Task_of_Ask_1 < B
                                     > as private::Step << Self as private::States > ::Store >>

@@ -32,7 +32,7 @@ impl Names {
     /// The index before the first state is entered.
     pub(crate) const NO_STATE: u32 = u32::MAX;
     /// The number of a task that undoes another.
-    pub(crate) const UNDO: u32 = u32::MAX;
+    pub(crate) const UNDO: u8 = u8::MAX;
 
     pub(crate) fn workflow(&self) -> &str {
         match self {
@@ -50,7 +50,7 @@ impl Names {
         }
     }
 
-    pub(crate) fn task(&self, index: u32, task: u32) -> &str {
+    pub(crate) fn task(&self, index: u32, task: u8) -> &str {
         match self {
             Self::None => "",
             Self::Table(table) => table.task_at(index, task),
@@ -75,7 +75,7 @@ impl Names {
         }
     }
 
-    pub(crate) fn task_name(&self, index: u32, task: u32) -> Name {
+    pub(crate) fn task_name(&self, index: u32, task: u8) -> Name {
         match self {
             Self::Table(table) => Name::Borrowed(table.task_at(index, task)),
             Self::None | Self::Workflow(_) => Name::Owned(self.task(index, task).to_owned()),

@@ -105,7 +105,7 @@ impl Table {
         self.states.get(index as usize)
     }
 
-    pub(crate) fn task_at(&self, index: u32, task: u32) -> &'static str {
+    pub(crate) fn task_at(&self, index: u32, task: u8) -> &'static str {
         let name = self.state_at(index).and_then(|state| match task {
             Names::UNDO => state.undo,
             task => state.tasks.get(task as usize).copied(),

@@ -64,22 +64,32 @@ impl RunProgress {
 
 /// Where the numbers are counted.
 #[derive(Debug)]
-pub(super) struct Counter(watch::Sender<RunCounts>);
+pub(super) struct Counter {
+    counts: RunCounts,
+    /// Told of a change only while somebody listens.
+    told: watch::Sender<RunCounts>,
+}
 
 impl Counter {
     pub(super) fn new(total: usize) -> Self {
-        Self(watch::Sender::new(RunCounts { total, ..RunCounts::default() }))
+        let counts = RunCounts { total, ..RunCounts::default() };
+        Self { counts, told: watch::Sender::new(counts) }
     }
 
     pub(super) fn counts(&self) -> RunCounts {
-        *self.0.borrow()
+        self.counts
     }
 
-    pub(super) fn change(&self, change: impl FnOnce(&mut RunCounts)) {
-        self.0.send_modify(change);
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut RunCounts)) {
+        change(&mut self.counts);
+        if self.told.receiver_count() > 0 {
+            self.told.send_replace(self.counts);
+        }
     }
 
     pub(super) fn progress(&self) -> RunProgress {
-        RunProgress(self.0.subscribe())
+        let listener = self.told.subscribe();
+        self.told.send_replace(self.counts);
+        RunProgress(listener)
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         error::{CanoError, Place},
         options::RunOptions,
     },
-    run::{drive::run, machine::Machine},
+    run::{bounds::Bounds, drive::run, machine::Machine},
 };
 
 type Input<M, St> = (<M as Machine>::State, St);
@@ -56,7 +56,7 @@ type Input<M, St> = (<M as Machine>::State, St);
 pub struct ConcurrentRuns<M: Machine, St> {
     workflow: Arc<M>,
     inputs: Box<dyn ExactSizeIterator<Item = Input<M, St>> + Send>,
-    counter: Arc<Counter>,
+    counter: Counter,
     limit: usize,
     cancellation: Option<CancellationToken>,
 }
@@ -69,7 +69,7 @@ where
     /// One run for each of the inputs, of a workflow that others may share.
     pub fn new(workflow: Arc<M>, inputs: impl Inputs<M, Store = St>) -> Self {
         let inputs = inputs.into_inputs(&workflow);
-        let counter = Arc::new(Counter::new(inputs.len()));
+        let counter = Counter::new(inputs.len());
         Self { workflow, inputs, counter, limit: usize::MAX, cancellation: None }
     }
 
@@ -111,10 +111,9 @@ where
         let mut inputs = inputs.enumerate();
         let start = move |running: &mut JoinSet<(usize, Result<M::Exit, CanoError>)>| {
             let (number, (state, store)) = inputs.next()?;
-            let workflow = Arc::clone(&workflow);
-            let options =
-                token.as_ref().map(|token| Box::new(RunOptions::new().with_cancellation(token.clone())));
-            let run = async move { (number, run(&*workflow, state, store.borrow(), options).await) };
+            let options = token.as_ref().map(|token| RunOptions::new().with_cancellation(token.clone()));
+            let bounds = Bounds::new(workflow.settings(), options);
+            let run = run(Arc::clone(&workflow), state, store, bounds, move |end| (number, end));
             Some(running.spawn(run).id())
         };
         RunStream::new(Box::new(start), limit, counter, cancellation, ended, place)
@@ -135,7 +134,7 @@ where
         strategy: WaitStrategy,
     ) -> (Vec<WorkflowResult<M::Exit>>, ConcurrentWorkflowStatus) {
         let began = Instant::now();
-        let (counter, total) = (Arc::clone(&self.counter), self.inputs.len());
+        let total = self.inputs.len();
         let mut runs = self.into_stream();
         let mut results: Vec<_> = (0..total).map(|_| WorkflowResult::Cancelled).collect();
 
@@ -143,7 +142,7 @@ where
         let mut timer = deadline.map(|deadline| Box::pin(sleep_until(deadline)));
         let is_over = || deadline.is_some_and(|deadline| deadline <= Instant::now());
         loop {
-            if strategy.is_met(counter.counts()) || is_over() {
+            if strategy.is_met(runs.counts()) || is_over() {
                 runs.close();
             }
             let next = poll_fn(|waker| {
@@ -156,7 +155,7 @@ where
             let Some((number, result)) = next.await else { break };
             results[number] = result;
         }
-        (results, ConcurrentWorkflowStatus::new(counter.counts(), began.elapsed()))
+        (results, ConcurrentWorkflowStatus::new(runs.counts(), began.elapsed()))
     }
 }
 

@@ -3,7 +3,6 @@
 use std::{
     future::Future,
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll, ready},
     time::Duration,
 };
@@ -12,7 +11,7 @@ use futures_core::Stream;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
-use super::{WorkflowResult, progress::Counter};
+use super::{RunCounts, RunProgress, WorkflowResult, progress::Counter};
 use crate::define::error::{CanoError, Panicked, Place, Stop};
 
 /// Starts one run, in a task of its own, if there is one left to start.
@@ -29,7 +28,7 @@ pub struct RunStream<E> {
     /// The task of each run that was started, by its number.
     ids: Vec<Id>,
     limit: usize,
-    counter: Arc<Counter>,
+    counter: Counter,
     /// Cancels those whose undos have to run; `None` where dropping them does.
     cancellation: Option<CancellationToken>,
     /// Ends them from outside.
@@ -45,7 +44,7 @@ impl<E: Send + 'static> RunStream<E> {
     pub(super) fn new(
         start: Start<E>,
         limit: usize,
-        counter: Arc<Counter>,
+        counter: Counter,
         cancellation: Option<CancellationToken>,
         ended: Option<CancellationToken>,
         workflow: Place,
@@ -62,6 +61,16 @@ impl<E: Send + 'static> RunStream<E> {
             told: 0,
             workflow,
         }
+    }
+
+    /// How far the runs are, to be asked while they go on.
+    #[must_use]
+    pub fn progress(&self) -> RunProgress {
+        self.counter.progress()
+    }
+
+    pub(super) fn counts(&self) -> RunCounts {
+        self.counter.counts()
     }
 
     /// Starts nothing more, and ends what runs. How each of them ended is still to be had.
