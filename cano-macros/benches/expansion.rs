@@ -38,7 +38,7 @@ mod task;
 /// The row of state `i` among `n`.
 type Row = fn(i: usize, n: usize) -> String;
 
-const ROWS: [(&str, Row); 4] = [
+const ROWS: [(&str, Row); 5] = [
     ("one way", |i, n| match i + 1 {
         next if next == n => format!("S{i} {{ order: u64 }} = task_{i}(order) >> Done,"),
         next => format!("S{i} {{ order: u64 }} = task_{i}(order) >> S{next} {{ order }},"),
@@ -55,6 +55,22 @@ const ROWS: [(&str, Row); 4] = [
             (i + 1) % n,
             (i * 7 + 2) % n,
             (i * 3 + 1) % n,
+        )
+    }),
+    ("five arms", |i, n| {
+        let to = |step: usize| (i * step + step) % n;
+        format!(
+            "S{i} {{ order: Order, customer: Customer, note: Option<String> }} = match task_{i}(order, customer) {{
+                Accepted(total) if total > 1000 => S{} {{ order, customer, note }},
+                Accepted(_) => S{} {{ order, customer, note: None }},
+                Missing {{ items, .. }} => S{} {{ order, customer, note: Some(items.to_string()) }},
+                Refused(Reason::Unknown | Reason::Blocked) => S{} {{ order, customer, note }},
+                Refused(reason) => Done,
+            }},",
+            to(1),
+            to(3),
+            to(7),
+            to(11),
         )
     }),
     ("catches and retries", |i, n| {

@@ -1,10 +1,8 @@
 //! Rules about the ways through a table.
 
-use std::collections::HashMap;
-
 use crate::{
     mistake::{Mistake, Mistakes},
-    model::Workflow,
+    model::{State, Workflow},
     suggest::list,
 };
 
@@ -15,11 +13,8 @@ struct Graph {
 
 impl Graph {
     fn of(workflow: &Workflow) -> Self {
-        let index: HashMap<_, _> =
-            workflow.states.iter().enumerate().map(|(i, state)| (&state.name, i)).collect();
-        let next = |state: &crate::model::State| {
-            state.targets().iter().filter_map(|name| index.get(name).copied()).collect()
-        };
+        let next =
+            |state: &State| state.targets().into_iter().filter_map(|name| workflow.place(name)).collect();
         Self { next: workflow.states.iter().map(next).collect() }
     }
 
@@ -88,8 +83,9 @@ pub(super) fn every_state_is_reached(workflow: &Workflow, mistakes: &mut Mistake
 /// W0108: once for each set of states between which a run would move for ever.
 pub(super) fn an_exit_is_reached(workflow: &Workflow, mistakes: &mut Mistakes) {
     let graph = Graph::of(workflow);
+    let before = graph.reversed();
     let exits = workflow.states.iter().enumerate().filter(|(_, state)| state.is_exit()).map(|(i, _)| i);
-    let mut ends = graph.reversed().reached(exits);
+    let mut ends = before.reached(exits);
     // What no run reaches was told.
     let starts = workflow.states.iter().position(|state| state.start.is_some());
     for (ends, reached) in ends.iter_mut().zip(graph.reached(starts)) {
@@ -105,20 +101,17 @@ pub(super) fn an_exit_is_reached(workflow: &Workflow, mistakes: &mut Mistakes) {
         for (told, trapped) in told.iter_mut().zip(&trap) {
             *told |= trapped;
         }
-        let before: Vec<_> = graph.reversed().reached((0..trap.len()).filter(|i| trap[*i]));
-        for i in (0..told.len()).filter(|i| before[*i] && !ends[*i]) {
+        let leads_there = before.reached((0..trap.len()).filter(|i| trap[*i]));
+        for i in (0..told.len()).filter(|i| leads_there[*i] && !ends[*i]) {
             told[i] = true;
         }
-        let moves: Vec<_> = workflow
-            .states
-            .iter()
-            .zip(&trap)
-            .enumerate()
-            // From which it is left for good is only on the way.
-            .filter(|(i, (_, trapped))| {
-                **trapped && (0..trap.len()).all(|to| !graph.reached([*i])[to] || graph.reached([to])[*i])
-            })
-            .map(|(_, (state, _))| state.name.to_string())
+        // One that can be left for good is only on the way.
+        let is_left = |i: &usize| {
+            graph.reached([*i]).into_iter().zip(before.reached([*i])).any(|(on, back)| on && !back)
+        };
+        let moves: Vec<_> = (0..trap.len())
+            .filter(|i| trap[*i] && !is_left(i))
+            .map(|i| workflow.states[i].name.to_string())
             .collect();
         let name = &workflow.states[first].name;
         let between = match moves.as_slice() {

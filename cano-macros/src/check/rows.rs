@@ -82,11 +82,8 @@ pub(super) fn lends_fields_of_the_state(state: &State, mistakes: &mut Mistakes) 
 
 /// W0106
 pub(super) fn targets_are_states(workflow: &Workflow, state: &State, mistakes: &mut Mistakes) {
-    let names: Vec<_> = workflow.states.iter().map(|state| state.name.to_string()).collect();
-    for target in state.targets() {
-        if workflow.state(target).is_some() {
-            continue;
-        }
+    for target in state.targets().into_iter().filter(|target| workflow.state(target).is_none()) {
+        let names: Vec<_> = workflow.states.iter().map(|state| state.name.to_string()).collect();
         let wrong = target.to_string();
         let help = did_you_mean(&wrong, "its states are", names.iter().map(String::as_str));
         mistakes.push(

@@ -25,7 +25,7 @@ impl Parts<'_> {
         };
         let fields = state.fields.iter().map(|field| unraw(&field.name));
         let tasks = state.row.iter().flat_map(|row| &row.calls).map(|call| call.name());
-        let outcomes = state.row.iter().flat_map(|row| row.targets()).map(|(to, on)| {
+        let outcomes = state.row.iter().flat_map(|row| row.routes()).map(|(to, on)| {
             let to = unraw(to);
             quote_spanned!(at=> #private::Transition::new(#on, #to, #private::TransitionKind::Outcome))
         });

@@ -52,7 +52,7 @@ fn rows(state: &State, docs: &mut String) {
 }
 
 fn ways(state: &State) -> Vec<Way<'_>> {
-    let outcomes = state.row.iter().flat_map(|row| row.targets());
+    let outcomes = state.row.iter().flat_map(|row| row.routes());
     let outcomes = outcomes.map(|(to, on)| Way { on, to, is_catch: false });
     let catches = state.catches.iter().map(|catch| Way {
         on: text(catch.pattern.pat()),

@@ -1,13 +1,21 @@
 //! What was written, as a table; every token is the user's.
 
-mod attrs;
-mod row;
-mod table;
+mod name;
 mod text;
+
+mod target;
+
+mod attrs;
+mod call;
+mod row;
+
+mod table;
 
 pub(crate) use self::{
     attrs::{Catch, CatchPattern},
-    row::{Call, Instance, Row, Ways, is_constant_case},
-    table::{State, Workflow, exit_with_task, unraw},
+    call::{Call, Instance},
+    name::{is_constant_case, unraw},
+    row::{Row, Ways},
+    table::{State, Workflow, exit_with_task},
     text::text,
 };

@@ -1,3 +1,5 @@
+use std::collections::{HashMap, hash_map::Entry};
+
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
@@ -7,6 +9,7 @@ use syn::{
 
 use super::{
     attrs::{Catch, StateAttrs, TableAttrs, docs},
+    name::unraw,
     row::Row,
 };
 use crate::{
@@ -30,6 +33,8 @@ pub(crate) struct Workflow {
     /// How the code names `cano`.
     pub(crate) krate: Path,
     pub(crate) states: Vec<State>,
+    /// Where a state stands among them.
+    places: HashMap<Ident, usize>,
     /// The references in fields that say no lifetime.
     pub(crate) borrowed: Vec<TokenStream>,
 }
@@ -65,18 +70,17 @@ impl Workflow {
     pub(crate) fn new(written: WrittenTable, mistakes: &mut Mistakes) -> Self {
         let attrs = TableAttrs::new(written.attrs, mistakes);
         let default_exit_name = Ident::new(&format!("{}Exit", unraw(&written.name)), written.name.span());
-        let mut states: Vec<State> = Vec::new();
+        let (mut states, mut places) = (Vec::new(), HashMap::new());
         let mut borrowed = Vec::new();
         for mut state in written.states {
             Borrows(&mut borrowed).visit_fields_mut(&mut state.fields);
             let state = State::new(state, mistakes);
-            if states.iter().any(|other| other.name == state.name) {
-                let rule = format!("state `{}` is declared twice", state.name);
-                mistakes.push(
-                    Mistake::at(&state.name, rule).code("W0112").help("give one of the two another name"),
-                );
-            } else {
-                states.push(state);
+            match places.entry(state.name.clone()) {
+                Entry::Vacant(place) => {
+                    place.insert(states.len());
+                    states.push(state);
+                }
+                Entry::Occupied(_) => mistakes.push(declared_twice(&state.name)),
             }
         }
         Self {
@@ -90,12 +94,18 @@ impl Workflow {
             store: attrs.store,
             krate: attrs.krate.unwrap_or_else(|| syn::parse_quote!(::cano)),
             states,
+            places,
             borrowed,
         }
     }
 
     pub(crate) fn state(&self, name: &Ident) -> Option<&State> {
-        self.states.iter().find(|state| state.name == *name)
+        self.place(name).map(|place| &self.states[place])
+    }
+
+    /// Where a state stands in the table.
+    pub(crate) fn place(&self, name: &Ident) -> Option<usize> {
+        self.places.get(name).copied()
     }
 }
 
@@ -155,7 +165,7 @@ impl State {
 
     /// The states that the row and the catches lead to.
     pub(crate) fn targets(&self) -> Vec<&Ident> {
-        let ways = self.row.iter().flat_map(Row::targets).map(|(target, _)| target);
+        let ways = self.row.iter().flat_map(Row::targets);
         ways.chain(self.catches.iter().map(|catch| &catch.target.state)).collect()
     }
 
@@ -183,6 +193,13 @@ impl VisitMut for Borrows<'_> {
     }
 }
 
+/// W0112
+fn declared_twice(state: &Ident) -> Mistake {
+    Mistake::at(state, format!("state `{state}` is declared twice"))
+        .code("W0112")
+        .help("give one of the two another name")
+}
+
 /// W0104, also where the task stands alone.
 pub(crate) fn exit_with_task(state: &Ident, tasks: impl quote::ToTokens) -> Mistake {
     Mistake::at(tasks, format!("exit state `{state}` has a task"))
@@ -193,9 +210,4 @@ pub(crate) fn exit_with_task(state: &Ident, tasks: impl quote::ToTokens) -> Mist
 
 fn first_type(fields: &Punctuated<syn::Field, Token![,]>) -> String {
     fields.first().map_or("Type".to_owned(), |field| super::text(&field.ty))
-}
-
-/// A name without `r#`.
-pub(crate) fn unraw(name: &Ident) -> String {
-    syn::ext::IdentExt::unraw(name).to_string()
 }

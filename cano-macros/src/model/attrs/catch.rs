@@ -8,8 +8,10 @@ use syn::{
     spanned::Spanned,
 };
 
-use crate::mistake::Mistake;
-use crate::model::row::{Target, is_constant_case};
+use crate::{
+    mistake::Mistake,
+    model::{name::is_constant_case, target::Target},
+};
 
 /// `#[catch(pattern => Target)]`.
 pub(crate) struct Catch {

@@ -1,0 +1,107 @@
+//! A task in a row, and the fields that it is lent.
+
+use proc_macro2::{Ident, Span};
+use syn::{Expr, ExprCall, ExprPath, Path, spanned::Spanned};
+
+use super::name::{bare_name, is_constant_case, snake_case, ungrouped, unraw};
+use crate::mistake::Mistake;
+
+/// A task and what it is lent: `book(invoice)`.
+pub(crate) struct Call {
+    pub(crate) task: Path,
+    /// `None` for all fields of the state.
+    pub(crate) args: Option<Vec<Ident>>,
+    /// Where the task's name stands, from its first to its last token.
+    pub(crate) span: Span,
+    /// Where the arguments stand.
+    pub(crate) args_span: Span,
+    pub(crate) instance: Instance,
+}
+
+/// Where a task's value comes from.
+pub(crate) enum Instance {
+    /// A function: its type has no fields.
+    Function,
+    /// A type or a workflow, kept in this field of the table's tasks.
+    Slot(Ident),
+}
+
+impl Call {
+    pub(super) fn new(call: Expr) -> syn::Result<Self> {
+        match ungrouped(call) {
+            Expr::Path(ExprPath { qself: None, path, .. }) => {
+                let span = path.span();
+                Self::of(path, None, span)
+            }
+            Expr::Call(ExprCall { func, paren_token, args, .. }) => {
+                let func = ungrouped(*func);
+                let Expr::Path(ExprPath { qself: None, path, .. }) = func else {
+                    return Err(not_a_task(&func));
+                };
+                let args = args.into_iter().map(lent).collect::<syn::Result<_>>()?;
+                Self::of(path, Some(args), paren_token.span.join())
+            }
+            other => Err(not_a_task(&other)),
+        }
+    }
+
+    fn of(task: Path, args: Option<Vec<Ident>>, args_span: Span) -> syn::Result<Self> {
+        let last = task.segments.last().map(|segment| segment.ident.clone());
+        let last = last.ok_or_else(|| Mistake::at(&task, "expected a task").code("W0105"))?;
+        let instance = match is_constant_case(&last) {
+            true => Instance::Slot(snake_case(&last)),
+            false => Instance::Function,
+        };
+        let span = task.span();
+        Ok(Self { task, args, span, args_span, instance })
+    }
+
+    /// The call as it is written.
+    pub(crate) fn written(&self) -> String {
+        let task = super::text(&self.task);
+        let args = self.args.as_ref().map(|args| args.iter().map(unraw).collect::<Vec<_>>().join(", "));
+        args.map_or_else(|| task.clone(), |args| format!("{task}({args})"))
+    }
+
+    /// The task's name: the last segment of its path.
+    pub(crate) fn name(&self) -> String {
+        self.task.segments.last().map(|segment| unraw(&segment.ident)).unwrap_or_default()
+    }
+}
+
+fn lent(arg: Expr) -> syn::Result<Ident> {
+    bare_name(arg).map_err(|other| {
+        Mistake::at(other, "a row lends fields of its state")
+            .code("W0113")
+            .help("write the field's name; what else the task needs is a field of the task or in the store")
+            .note("a field is lent as a reference, so that an attempt can be repeated")
+            .into()
+    })
+}
+
+fn not_a_task(tokens: &Expr) -> syn::Error {
+    let operator = match tokens {
+        Expr::Try(_) => "?",
+        Expr::Await(_) => ".await",
+        _ => {
+            return Mistake::at(tokens, "expected a task")
+                .code("W0105")
+                .help("write the task's name, `book`, or its name with the fields that it is lent, `book(invoice)`")
+                .into();
+        }
+    };
+    Mistake::at(tokens, format!("`{operator}` in a table"))
+        .code("W0114")
+        .help(format!("write `{}`", super::text(bare(tokens))))
+        .note("a row awaits its task, and an error ends the run or leads where `#[catch]` says")
+        .into()
+}
+
+/// The call behind any `.await` and `?`.
+fn bare(task: &Expr) -> &Expr {
+    match task {
+        Expr::Try(tried) => bare(&tried.expr),
+        Expr::Await(awaited) => bare(&awaited.base),
+        other => other,
+    }
+}

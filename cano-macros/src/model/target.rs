@@ -1,0 +1,111 @@
+//! Where a route leads.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, ExprBlock, ExprStruct, FieldValue, Stmt, Token, punctuated::Punctuated};
+
+use super::name::{bare_name, ungrouped};
+use crate::mistake::Mistake;
+
+/// The state that a route enters, with the values of its fields.
+pub(crate) struct Target {
+    pub(crate) state: Ident,
+    pub(crate) values: Punctuated<FieldValue, Token![,]>,
+    /// Where it ends: behind that rustc proposes another arm.
+    end: Span,
+}
+
+impl Target {
+    pub(super) fn new(target: Expr) -> syn::Result<Self> {
+        match ungrouped(target) {
+            Expr::Struct(ExprStruct {
+                qself: None,
+                path,
+                fields,
+                brace_token,
+                rest: None,
+                dot2_token: None,
+                ..
+            }) if path.get_ident().is_some() => Ok(Self {
+                state: path.require_ident()?.clone(),
+                values: fields,
+                end: brace_token.span.close(),
+            }),
+            // What rustfmt makes of a long arm.
+            Expr::Block(ExprBlock { block, label: None, .. })
+                if matches!(&*block.stmts, [Stmt::Expr(_, None)]) =>
+            {
+                match block.stmts.into_iter().next() {
+                    Some(Stmt::Expr(inner, None)) => Self::new(inner),
+                    _ => unreachable!("the guard has seen it"),
+                }
+            }
+            other => match bare_name(other) {
+                Ok(state) => Ok(Self { end: state.span(), state, values: Punctuated::new() }),
+                Err(other) => Err(not_a_state(&other)),
+            },
+        }
+    }
+
+    /// The state's value.
+    pub(crate) fn expand(&self) -> TokenStream {
+        let (state, values) = (&self.state, &self.values);
+        let mut values = Group::new(Delimiter::Brace, values.to_token_stream());
+        values.set_span(self.end);
+        quote_spanned!(self.state.span()=> Self::#state #values)
+    }
+}
+
+impl ToTokens for Target {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let (state, values) = (&self.state, &self.values);
+        tokens.extend(quote!(#state { #values }));
+    }
+}
+
+/// A state in `>> [..]`.
+pub(super) fn named(name: Expr) -> syn::Result<Ident> {
+    bare_name(name).map_err(|other| {
+        Mistake::at(other, "`>> [..]` holds the names of states")
+            .code("W0109")
+            .help("write `task >> [StateA, StateB]`; the values of their fields come from this state's fields and from the outcome's, by name")
+            .into()
+    })
+}
+
+fn not_a_state(target: &Expr) -> syn::Error {
+    // Of what goes over many lines, only what it begins with.
+    let (tokens, help) = match target {
+        Expr::If(choice) => (
+            choice.if_token.to_token_stream(),
+            "write a guard: `Outcome if .. => A`, and `Outcome => B` behind it",
+        ),
+        Expr::Match(choice) => (
+            choice.match_token.to_token_stream(),
+            "write the inner patterns into the outer ones: `Outcome(0) => A`, `Outcome(n) => B`",
+        ),
+        Expr::Block(block) => (
+            Ident::new("_", block.block.brace_token.span.open()).to_token_stream(),
+            "compute it in the task, or within a field's value: `State { field: { .. } }`",
+        ),
+        Expr::Struct(with_rest) if with_rest.dot2_token.is_some() => {
+            (with_rest.dot2_token.to_token_stream(), "name each field: `State { field, other: value }`")
+        }
+        Expr::Call(_) => (
+            target.to_token_stream(),
+            "write `State { field, other: value }`: the fields of a state have names",
+        ),
+        Expr::Path(_) | Expr::Struct(_) => (
+            target.to_token_stream(),
+            "write the state's name alone, without a path: `State`, or `State { field }`",
+        ),
+        _ => {
+            (target.to_token_stream(), "write the state's name: `State`, or `State { field, other: value }`")
+        }
+    };
+    Mistake::at(tokens, "the target of a route is a state of this table")
+        .code("W0109")
+        .help(help)
+        .note("a table is known before it runs, so what a route leads to cannot be computed")
+        .into()
+}
