@@ -3,11 +3,21 @@
 mod data;
 mod docs;
 mod enums;
-mod error;
-mod handle;
-mod patterns;
-mod step;
+
 mod tasks;
+
+mod handle;
+
+mod patterns;
+
+mod call;
+mod policy;
+mod route;
+
+mod error;
+mod start;
+mod states;
+mod step;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -27,7 +37,7 @@ pub(crate) fn expand(workflow: &Workflow) -> TokenStream {
 /// What the user's code names, so that a mistake in the table is not followed by others.
 pub(crate) fn expand_stub(workflow: &Workflow) -> TokenStream {
     let parts = Parts::new(workflow);
-    around(&parts, &step::expand_stub(&parts))
+    around(&parts, &states::expand_stub(&parts))
 }
 
 fn around(parts: &Parts<'_>, wiring: &TokenStream) -> TokenStream {

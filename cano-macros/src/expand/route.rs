@@ -1,0 +1,74 @@
+//! The state that an outcome leads to.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use super::{Parts, patterns::Outcomes};
+use crate::{
+    mistake::{blamed, ours},
+    model::{Row, State, Ways},
+};
+
+impl Parts<'_> {
+    /// The state that an outcome leads to.
+    pub(super) fn route(&self, state: &State, row: &Row, outcomes: &Outcomes<'_>) -> TokenStream {
+        // At the task's tokens, because that is where rustc says which outcomes are not routed.
+        let span = ours(row.span());
+        match &row.ways {
+            Ways::One(target) => {
+                let target = target.expand();
+                let checks = self.one_ways(row);
+                quote_spanned!(span=> { #checks #target })
+            }
+            Ways::Named(targets) => {
+                let arms = targets.iter().map(|target| {
+                    let fields =
+                        self.workflow.state(target).map(|state| state.fields.as_slice()).unwrap_or_default();
+                    // At the route: there it is said that a field does not fit.
+                    let here = |field: &Ident| {
+                        let mut field = field.clone();
+                        field.set_span(field.span().located_at(target.span()));
+                        field
+                    };
+                    let fields: Vec<_> = fields.iter().map(|field| &field.name).collect();
+                    let given: Vec<_> = fields
+                        .iter()
+                        .filter(|field| state.field(field).is_none())
+                        .map(|field| here(field))
+                        .collect();
+                    let fields: Vec<_> = fields.iter().map(|field| here(field)).collect();
+                    let variant = outcomes.of(target, 0);
+                    // The outcome's variant may have a field that moves along from the state. Else every one of its fields is
+                    // asked for; of a plain name rustc says that there is no such variant, and which one is near.
+                    let rest = (given.len() < fields.len()).then(|| quote_spanned!(target.span()=> ..));
+                    let given =
+                        (!fields.is_empty()).then(|| quote_spanned!(target.span()=> { #(#given,)* #rest }));
+                    quote_spanned!(target.span()=> #variant #given => Self::#target { #(#fields),* },)
+                });
+                quote_spanned!(span=> match __outcome { #(#arms)* })
+            }
+            Ways::Arms(arms) => {
+                let arms = arms.iter().map(|arm| {
+                    let (pat, arrow, target) = (outcomes.qualify(&arm.pat), &arm.arrow, arm.target.expand());
+                    quote!(#pat #arrow #target,)
+                });
+                quote_spanned!(span=> match __outcome { #(#arms)* })
+            }
+        }
+    }
+
+    /// Refuses outcomes that `>>` would drop, each at its task.
+    fn one_ways(&self, row: &Row) -> TokenStream {
+        let outcomes: Vec<_> = (0..row.calls.len()).map(|k| format_ident!("__outcome{k}")).collect();
+        let checks = row.calls.iter().zip(&outcomes).map(|(call, outcome)| {
+            let span = ours(call.span);
+            let (private, outcome) = (blamed(&self.private, span), blamed(&quote!(#outcome), span));
+            quote_spanned!(span=> #private::one_way(#outcome);)
+        });
+        let span = ours(row.span());
+        match outcomes.as_slice() {
+            [one] => quote_spanned!(span=> let #one = __outcome; #(#checks)*),
+            several => quote_spanned!(span=> let (#(#several),*) = __outcome; #(#checks)*),
+        }
+    }
+}

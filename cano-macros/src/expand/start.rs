@@ -1,0 +1,54 @@
+//! How a run begins.
+
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+
+use super::Parts;
+use crate::model::State;
+
+impl Parts<'_> {
+    /// How a run begins: with nothing, or as a task of another workflow.
+    pub(super) fn start_impls(&self, start: &State) -> TokenStream {
+        let (private, name, at) = (&self.private, &self.workflow.name, self.at);
+        let (impl_generics, type_generics, where_clause) = self.workflow.generics.split_for_impl();
+        let state = Self::whole(start);
+        let bare = start.fields.is_empty().then(|| {
+            quote_spanned! {at=>
+                #[automatically_derived]
+                #[doc(hidden)]
+                impl #impl_generics #private::StartWithoutFields for #name #type_generics #where_clause {
+                    fn start() -> Self {
+                        Self::#state
+                    }
+                }
+            }
+        });
+        let fields: Vec<_> = start.fields.iter().map(|field| &field.name).collect();
+        let types: Vec<_> = start.fields.iter().map(|field| &field.ty).collect();
+        let mut nested = self.workflow.generics.clone();
+        nested.make_where_clause().predicates.extend(types.iter().map(|ty| -> syn::WherePredicate {
+            syn::parse_quote!(for<'__x> #ty: ::core::clone::Clone + ::core::marker::Sync)
+        }));
+        let exit_name = &self.workflow.exit_name;
+        nested.make_where_clause().predicates.push(syn::parse_quote!(for<'__x> Self: ::core::marker::Send));
+        nested
+            .make_where_clause()
+            .predicates
+            .push(syn::parse_quote!(for<'__x> #exit_name #type_generics: ::core::marker::Send));
+        let where_clause = &nested.where_clause;
+        quote_spanned! {at=>
+            #bare
+
+            #[automatically_derived]
+            #[doc(hidden)]
+            impl #impl_generics #private::Nested for #name #type_generics #where_clause {
+                type Input<'__a> = (#(&'__a #types,)*) where Self: '__a;
+
+                fn enter((#(#fields,)*): <Self as #private::Nested>::Input<'_>) -> Self {
+                    #(let #fields = ::core::clone::Clone::clone(#fields);)*
+                    Self::#state
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The impls of the engine's traits for the enum of states.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::Parts;
+
+/// The same with nothing in it.
+pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
+    let (private, at) = (&parts.private, parts.at);
+    parts.impls(&quote_spanned! {at=>
+        async fn drive(
+            _: Self,
+            _: &#private::CheckedWorkflow<Self>,
+            _: &<Self as #private::States>::Store,
+            _: &#private::Cx,
+        ) -> #private::Result<<Self as #private::States>::Exit, #private::CanoError> {
+            ::core::panic!()
+        }
+
+        fn policy(&self, _: &<Self as #private::States>::Tasks) -> #private::Option<#private::TaskConfig> {
+            #private::None
+        }
+    })
+}
+
+impl Parts<'_> {
+    pub(super) fn impls(&self, body: &TokenStream) -> TokenStream {
+        let (private, workflow, store, at) = (&self.private, self.workflow, &self.store, self.at);
+        let (name, exit_name) = (&workflow.name, &workflow.exit_name);
+        let (impl_generics, type_generics, where_clause) = workflow.generics.split_for_impl();
+        let (tasks_type, table) = (self.tasks_type(), self.table());
+        let indices = self.states().map(|(i, state)| {
+            let name = &state.name;
+            quote_spanned!(at=> Self::#name { .. } => #i,)
+        });
+        let never = self.never_made();
+        let start = workflow.states.iter().find(|state| state.start.is_some());
+        // With a lifetime there was a mistake, and these would be another.
+        let start = start.filter(|_| workflow.generics.lifetimes().next().is_none());
+        let start = start.map(|start| self.start_impls(start));
+        // A reference is never without values.
+        let of_self =
+            if workflow.states.is_empty() { quote_spanned!(at=> *self) } else { quote_spanned!(at=> self) };
+        quote_spanned! {at=>
+            // Not `#[automatically_derived]`: there rustc is silent about the bindings of the user's patterns.
+            #[doc(hidden)]
+            impl #impl_generics #private::States for #name #type_generics #where_clause {
+                type Exit = #exit_name #type_generics;
+                type Store = #store;
+                type Tasks = #tasks_type;
+                type Undo = ::core::convert::Infallible;
+                const TABLE: &'static #private::Table = #table;
+
+                fn index(&self) -> u32 {
+                    match #of_self { #(#indices)* #never }
+                }
+
+                #body
+            }
+
+            #[automatically_derived]
+            #[doc(hidden)]
+            impl #impl_generics #private::Slot for #name #type_generics #where_clause {
+                type Instance = #private::CheckedWorkflow<Self>;
+            }
+
+            #start
+        }
+    }
+
+    /// The arm of the variant for generics that no field mentions, where there is one.
+    pub(super) fn never_made(&self) -> Option<TokenStream> {
+        let fields = self.workflow.states.iter().flat_map(|state| &state.fields).map(|field| &field.ty);
+        let fields = quote!(#(#fields)*);
+        let generics = &self.workflow.generics;
+        let at = self.at;
+        let all_used = generics.type_params().all(|param| super::mentions(&fields, &param.ident));
+        (!all_used).then(|| quote_spanned!(at=> Self::__Unused(never, _) => match *::core::borrow::Borrow::<::core::convert::Infallible>::borrow(&never) {},))
+    }
+}
