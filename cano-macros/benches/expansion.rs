@@ -18,6 +18,9 @@ mod mistake;
 #[path = "../src/suggest.rs"]
 mod suggest;
 
+#[path = "../src/lend.rs"]
+mod lend;
+
 #[path = "../src/parse/mod.rs"]
 mod parse;
 

@@ -5,6 +5,8 @@
 mod mistake;
 mod suggest;
 
+mod lend;
+
 mod parse;
 
 mod model;

@@ -1,6 +1,6 @@
 //! The call of a row's task, or of several at once.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::{Parts, alias, mentioned};
@@ -19,14 +19,22 @@ impl Parts<'_> {
             let span = ours(call.span);
             let (task_alias, outcome_alias, task) = (alias("Task_of", state, k, span), alias("Outcome_of", state, k, span), &call.task);
             let private = blamed(&self.private, span);
-            let task_type = match call.instance {
-                Instance::Function => quote!(#task),
-                Instance::Slot(_) => quote_spanned!(span=> <#task as #private::Slot>::Instance),
-            };
             let generics = mentioned(all, &quote!(#task));
             let (_, types, _) = generics.split_for_impl();
+            let named_alias = self.lender(state, k, call);
+            let (named, task_type) = match call.instance {
+                Instance::Function => (None, quote!(#task)),
+                Instance::Slot(_) => (
+                    Some(quote_spanned! {span=>
+                        #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
+                        type #named_alias #generics = #task;
+                    }),
+                    quote_spanned!(span=> <#named_alias #types as #private::Slot>::Instance),
+                ),
+            };
             let step = quote_spanned!(span=> <#task_alias #types as #private::Step<<#name #all_types as #private::States>::Store>>::Outcome);
             quote_spanned! {span=>
+                #named
                 #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
                 type #task_alias #generics = #task_type;
                 #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
@@ -80,18 +88,7 @@ impl Parts<'_> {
         let (input, store) =
             (format_ident!("__input{k}", span = span), format_ident!("__store{k}", span = span));
         let table_store = quote_spanned!(span=> <Self as #private::States>::Store);
-        let lent: Vec<_> = match &call.args {
-            Some(args) => args.iter().map(|arg| quote_spanned!(arg.span()=> &#arg)).collect(),
-            None => state
-                .fields
-                .iter()
-                .map(|field| &field.name)
-                .map(|field| quote_spanned!(span=> &#field))
-                .collect(),
-        };
-        let mut lent = Group::new(Delimiter::Parenthesis, quote_spanned!(span=> #(#lent,)*));
-        lent.set_span(ours(call.args_span));
-        let lent = TokenTree::Group(lent);
+        let lent = self.lent(state, k, call);
         quote_spanned! {span=>
             let #input: <#task as #private::Step<#table_store>>::Input<'_> = #lent;
             let #store = <#table_store as #private::Provides<<#task as #private::Step<#table_store>>::Store>>::provide(__store);

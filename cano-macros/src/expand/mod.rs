@@ -10,6 +10,8 @@ mod handle;
 
 mod patterns;
 
+mod lend;
+
 mod call;
 mod policy;
 mod route;

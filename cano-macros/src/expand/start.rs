@@ -1,10 +1,14 @@
 //! How a run begins.
 
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 
 use super::Parts;
-use crate::model::State;
+use crate::{
+    lend::{Lent, lend},
+    mistake::ours,
+    model::State,
+};
 
 impl Parts<'_> {
     /// How a run begins: with nothing, or as a task of another workflow.
@@ -36,8 +40,16 @@ impl Parts<'_> {
             .predicates
             .push(syn::parse_quote!(for<'__x> #exit_name #type_generics: ::core::marker::Send));
         let where_clause = &nested.where_clause;
+        // At the start state, so that rustc shows its fields where a row lends too few.
+        let lent = start.fields.iter().map(|field| {
+            let (name, ty) = (field.name.clone(), &field.ty);
+            Lent { ty: quote_spanned!(ours(name.span())=> &'__a #ty), name, unknown: None }
+        });
+        let whole_name = quote!(#name #type_generics);
+        let lend = lend(&whole_name, &self.workflow.generics, &lent.collect::<Vec<_>>(), &start.name);
         quote_spanned! {at=>
             #bare
+            #lend
 
             #[automatically_derived]
             #[doc(hidden)]

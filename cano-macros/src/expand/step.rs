@@ -41,9 +41,8 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
 
         #catch
     };
-    let aliases = quote!(#(#aliases)*);
-    let impls = parts.impls(&body);
-    quote!(#aliases #impls)
+    let (lenders, impls) = (parts.lenders(), parts.impls(&body));
+    quote!(#lenders #(#aliases)* #impls)
 }
 
 impl Parts<'_> {

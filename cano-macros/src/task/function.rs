@@ -38,6 +38,7 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
     let finish = quote_spanned!(result_at=> #finish::finish);
     let wiring = Wiring {
         ty: quote!(#name),
+        name,
         over: &over,
         params: &params,
         outcome: outcome_of(&result, options),
@@ -50,6 +51,7 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
     };
     let step = wiring.step();
     let task = wiring.task(&Generics::default());
+    let lend = wiring.lend(&Generics::default(), &function.sig.generics);
     let docs = format!(
         "The task [`{name}`](fn@{name}) as a type: what a table names, and what the builder registers as `{name} {{}}`."
     );
@@ -61,6 +63,7 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::default::Default)]
         #vis struct #name {}
 
+        #lend
         #step
         #task
     })

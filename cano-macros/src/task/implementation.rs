@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{GenericArgument, ImplItem, ImplItemFn, ItemImpl, PathArguments, Type, spanned::Spanned};
+use syn::{GenericArgument, Generics, ImplItem, ImplItemFn, ItemImpl, PathArguments, Type, spanned::Spanned};
 
 use super::{
     options::Options,
@@ -25,15 +25,16 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
     check_signature(&run.sig, "the task's")?;
     let result = result_type(&run.sig, "the task's")?;
     no_generics(run)?;
-    let run_at = run.sig.ident.span();
+    let name = run.sig.ident.clone();
     let params = Params::new(run.sig.inputs.iter_mut())?;
     let over = Over::new(params.store(), &own, true)?;
-    let (at, result_at) = (ours(run_at), ours(result.span()));
+    let (at, result_at) = (ours(name.span()), ours(result.span()));
     let (private, finish) = (options.private(at), options.private(result_at));
     let arguments = params.arguments();
     let finish = quote_spanned!(result_at=> #finish::finish);
     let wiring = Wiring {
         ty: quote!(#ty),
+        name: &name,
         over: &over,
         params: &params,
         outcome: outcome_of(&result, options),
@@ -45,8 +46,9 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
         result_at,
     };
     let (step, task) = (wiring.step(), wiring.task(&own));
+    let lend = wiring.lend(&own, &Generics::default());
     let slot = slot(&private, &quote!(#ty), &own);
-    Ok(quote!(#block #step #task #slot))
+    Ok(quote!(#block #lend #step #task #slot))
 }
 
 /// `#[task] impl Task<S, Store> for Type` and `#[node] impl Node<S, Store> for Type`: as `#[async_trait]`, and a step

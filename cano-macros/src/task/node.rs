@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{ImplItem, ItemImpl, ReturnType, Type, spanned::Spanned};
+use syn::{Generics, ImplItem, ItemImpl, ReturnType, Type, spanned::Spanned};
 
 use super::{
     implementation::inherent_config,
@@ -36,6 +36,7 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<Toke
     let post_result = &node.post_result;
     let wiring = Wiring {
         ty: quote!(#ty),
+        name: &node.prep.function.sig.ident,
         over: &over,
         params: &node.prep.params,
         outcome: outcome_of(post_result, options),
@@ -46,14 +47,14 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<Toke
         at: ours(ty.span()),
         result_at: ours(post_result.span()),
     };
-    let step = wiring.step();
+    let (lend, step) = (wiring.lend(&own, &Generics::default()), wiring.step());
     let slot = slot(private, &quote!(#ty), &own);
     let builder = match (options.fallible_exec, node.prep.params.inputs().next()) {
         (_, Some(_)) => TokenStream::new(),
         (true, None) => wiring.task(&own),
         (false, None) => node.node_impl(&over, &own)?,
     };
-    Ok(quote!(#block #step #slot #builder))
+    Ok(quote!(#block #lend #step #slot #builder))
 }
 
 impl Node {

@@ -81,7 +81,7 @@ fn unmentioned(param: &syn::GenericParam) -> syn::Error {
         .into()
 }
 
-fn mentions(ty: &Type, param: &syn::GenericParam) -> bool {
+pub(in crate::task) fn mentions(ty: &Type, param: &syn::GenericParam) -> bool {
     struct Search<'a>(&'a Ident, bool);
     impl<'ast> Visit<'ast> for Search<'_> {
         fn visit_ident(&mut self, name: &'ast Ident) {

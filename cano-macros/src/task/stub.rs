@@ -1,13 +1,14 @@
 //! After a mistake in a task: what a table names of it, so that the table is not told that there is no task.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{FnArg, Generics, ImplItem, Item, ReturnType, Signature, Type};
 
 use super::{
     params::{Input, is_input},
     result::{has_impl_trait, written_outcome},
 };
+use crate::lend::{Lent, lend};
 
 /// The impls, with nothing in them; nothing where the mistake left too little. A function needs none: of a name that is
 /// not there rustc is silent after a mistake in the macro that makes it.
@@ -42,6 +43,12 @@ fn step(ty: &TokenStream, generics: &Generics, first: &Signature, last: &Signatu
         _ => None,
     });
     let inputs: Vec<_> = typed.map(Input::lent_as).collect();
+    let lent = inputs.iter().enumerate().map(|(i, ty)| Lent {
+        name: format_ident!("__{i}"),
+        ty: quote!(#ty),
+        unknown: None,
+    });
+    let lend = lend(ty, generics, &lent.collect::<Vec<_>>(), &first.ident);
     let outcome = match &last.output {
         ReturnType::Type(_, ty) => written_outcome(ty).filter(|outcome| !has_impl_trait(outcome)),
         ReturnType::Default => None,
@@ -54,6 +61,8 @@ fn step(ty: &TokenStream, generics: &Generics, first: &Signature, last: &Signatu
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized + ::core::marker::Sync));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     quote! {
+        #lend
+
         #[doc(hidden)]
         impl #impl_generics #private::Step<__S> for #ty #where_clause {
             type Store = __S;

@@ -2,15 +2,20 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Generics, Type, spanned::Spanned};
+use syn::{Generics, Ident, Type, spanned::Spanned};
 
 use super::{over::Over, params::Params};
-use crate::mistake::{blamed, ours};
+use crate::{
+    lend::lend,
+    mistake::{blamed, ours},
+};
 
 /// A task, for its impls.
 pub(super) struct Wiring<'a> {
     pub(super) private: TokenStream,
     pub(super) ty: TokenStream,
+    /// Of the function that has the inputs.
+    pub(super) name: &'a Ident,
     pub(super) over: &'a Over,
     pub(super) params: &'a Params,
     pub(super) outcome: TokenStream,
@@ -26,6 +31,11 @@ pub(super) struct Wiring<'a> {
 }
 
 impl Wiring<'_> {
+    /// What a row lends fields by. `own` are the generics of the type, `free` those that only the store decides.
+    pub(super) fn lend(&self, own: &Generics, free: &Generics) -> TokenStream {
+        lend(&self.ty, own, &self.params.lent(free), self.name)
+    }
+
     /// What a table calls.
     pub(super) fn step(&self) -> TokenStream {
         let Self { private, ty, over, params, outcome, policy, body, at, .. } = self;

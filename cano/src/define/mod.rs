@@ -22,4 +22,6 @@ pub(crate) mod node;
 
 pub(crate) mod step;
 
+pub(crate) mod lend;
+
 pub(crate) mod workflow;

@@ -1,10 +1,14 @@
 //! What a row lends.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::{Lifetime, Type, TypeReference, parse_quote, spanned::Spanned, visit_mut::VisitMut};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Generics, Lifetime, Type, TypeReference, parse_quote, spanned::Spanned, visit_mut::VisitMut};
 
-use crate::mistake::{blamed, ours};
+use crate::{
+    lend::Lent,
+    mistake::{blamed, ours},
+    task::over::mentions,
+};
 
 /// What a row lends.
 pub(in crate::task) struct Input {
@@ -53,6 +57,17 @@ impl Input {
         lent(&self.ty)
     }
 
+    pub(super) fn lent(&self, free: &Generics) -> Lent {
+        // With the user's own spans: rustc shows the parameter.
+        let (span, lent) = (self.ty.span(), lent_at(&self.ty, self.ty.span()));
+        let name = self.name.clone().unwrap_or_else(|| self.local.clone());
+        if !free.params.iter().any(|param| mentions(&self.ty, param)) {
+            return Lent { name, ty: quote!(#lent), unknown: None };
+        }
+        let unknown = format_ident!("__T{}", self.local, span = span);
+        Lent { name, ty: quote_spanned!(span=> &'__a #unknown), unknown: Some(unknown) }
+    }
+
     /// The same of a parameter's type as it is written, with a reference or without.
     pub(in crate::task) fn lent_as(written: &Type) -> Type {
         match written {
@@ -63,7 +78,11 @@ impl Input {
 }
 
 fn lent(ty: &Type) -> Type {
-    let (span, mut ty) = (ours(ty.span()), ty.clone());
+    lent_at(ty, ours(ty.span()))
+}
+
+fn lent_at(ty: &Type, span: Span) -> Type {
+    let mut ty = ty.clone();
     OneLifetime.visit_type_mut(&mut ty);
     let lifetime = Lifetime::new("'__a", span);
     syn::parse2(quote_spanned!(span=> &#lifetime #ty)).expect("a reference to a type is a type")

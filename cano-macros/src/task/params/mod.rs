@@ -4,11 +4,16 @@ mod input;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Attribute, FnArg, Pat, PatType, Type, TypeReference, spanned::Spanned, visit_mut::VisitMut};
+use syn::{
+    Attribute, FnArg, Generics, Pat, PatType, Type, TypeReference, spanned::Spanned, visit_mut::VisitMut,
+};
 
 pub(super) use self::input::Input;
 use super::result::has_impl_trait;
-use crate::mistake::{Mistake, ours};
+use crate::{
+    lend::Lent,
+    mistake::{Mistake, ours},
+};
 
 /// A task's parameters, in the order of the call.
 pub(super) struct Params {
@@ -66,6 +71,11 @@ impl Params {
             Param::Store(store) => Some(store),
             _ => None,
         })
+    }
+
+    /// What a row says of them. It cannot say what `free` are: the type that it names does not have them.
+    pub(super) fn lent(&self, free: &Generics) -> Vec<Lent> {
+        self.inputs().map(|input| input.lent(free)).collect()
     }
 
     /// `(&'__a A, &'__a B,)`.

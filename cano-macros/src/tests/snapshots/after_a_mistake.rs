@@ -131,6 +131,22 @@ const _: () = {
         type Instance = private::CheckedWorkflow<Self>;
     }
     #[automatically_derived]
+    impl Hello {
+        #[doc(hidden)]
+        #[inline]
+        #[allow(
+            dead_code,
+            private_interfaces,
+            private_bounds,
+            unreachable_pub,
+            clippy::all,
+            clippy::pedantic
+        )]
+        pub fn __lend<'__a>(name: &'__a String) -> (&'__a String,) {
+            (name,)
+        }
+    }
+    #[automatically_derived]
     #[doc(hidden)]
     impl private::Nested for Hello
     where

@@ -60,6 +60,8 @@ impl Intake {
     }
 }
 const _: () = {
+    #[allow(unused_imports)]
+    use private::Lend1 as _;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Task_of_Parse = parse;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
@@ -183,7 +185,7 @@ const _: () = {
                             let __result = {
                                 let __input0: <Task_of_Parse as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = (&raw,);
+                                >>::Input<'_> = <Task_of_Parse>::__lend(&raw);
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Parse as private::Step<
                                         <Self as private::States>::Store,
@@ -216,7 +218,7 @@ const _: () = {
                             let __result = {
                                 let __input0: <Task_of_Book as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = (&invoice,);
+                                >>::Input<'_> = <Task_of_Book>::__lend(&invoice);
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Book as private::Step<
                                         <Self as private::States>::Store,
@@ -302,6 +304,22 @@ const _: () = {
     #[doc(hidden)]
     impl private::Slot for Intake {
         type Instance = private::CheckedWorkflow<Self>;
+    }
+    #[automatically_derived]
+    impl Intake {
+        #[doc(hidden)]
+        #[inline]
+        #[allow(
+            dead_code,
+            private_interfaces,
+            private_bounds,
+            unreachable_pub,
+            clippy::all,
+            clippy::pedantic
+        )]
+        pub fn __lend<'__a>(raw: &'__a RawInvoice) -> (&'__a RawInvoice,) {
+            (raw,)
+        }
     }
     #[automatically_derived]
     #[doc(hidden)]

@@ -18,6 +18,22 @@ impl Book {
     }
 }
 #[automatically_derived]
+impl Book {
+    #[doc(hidden)]
+    #[inline]
+    #[allow(
+        dead_code,
+        private_interfaces,
+        private_bounds,
+        unreachable_pub,
+        clippy::all,
+        clippy::pedantic
+    )]
+    pub fn __lend<'__a>(invoice: &'__a Invoice) -> (&'__a Invoice,) {
+        (invoice,)
+    }
+}
+#[automatically_derived]
 #[doc(hidden)]
 impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for Book {
     type Store = Ledger;

@@ -46,6 +46,8 @@ impl Hello {
     }
 }
 const _: () = {
+    #[allow(unused_imports)]
+    use private::Lend1 as _;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Task_of_Greet = greet;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
@@ -115,7 +117,7 @@ const _: () = {
                             let __result = {
                                 let __input0: <Task_of_Greet as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = (&name,);
+                                >>::Input<'_> = <Task_of_Greet>::__lend(&name);
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Greet as private::Step<
                                         <Self as private::States>::Store,
@@ -165,6 +167,22 @@ const _: () = {
     #[doc(hidden)]
     impl private::Slot for Hello {
         type Instance = private::CheckedWorkflow<Self>;
+    }
+    #[automatically_derived]
+    impl Hello {
+        #[doc(hidden)]
+        #[inline]
+        #[allow(
+            dead_code,
+            private_interfaces,
+            private_bounds,
+            unreachable_pub,
+            clippy::all,
+            clippy::pedantic
+        )]
+        pub fn __lend<'__a>(name: &'__a String) -> (&'__a String,) {
+            (name,)
+        }
     }
     #[automatically_derived]
     #[doc(hidden)]

@@ -17,6 +17,25 @@ pub async fn book(
 )]
 pub struct book {}
 #[automatically_derived]
+impl book {
+    #[doc(hidden)]
+    #[inline]
+    #[allow(
+        dead_code,
+        private_interfaces,
+        private_bounds,
+        unreachable_pub,
+        clippy::all,
+        clippy::pedantic
+    )]
+    pub fn __lend<'__a>(
+        invoice: &'__a Invoice,
+        limit: &'__a u32,
+    ) -> (&'__a Invoice, &'__a u32) {
+        (invoice, limit)
+    }
+}
+#[automatically_derived]
 #[doc(hidden)]
 impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for book {
     type Store = Ledger;

@@ -4,6 +4,22 @@ impl Greeter {
     }
 }
 #[automatically_derived]
+impl Greeter {
+    #[doc(hidden)]
+    #[inline]
+    #[allow(
+        dead_code,
+        private_interfaces,
+        private_bounds,
+        unreachable_pub,
+        clippy::all,
+        clippy::pedantic
+    )]
+    pub fn __lend<'__a>(name: &'__a str) -> (&'__a str,) {
+        (name,)
+    }
+}
+#[automatically_derived]
 #[doc(hidden)]
 impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for Greeter {
     type Store = __S;

@@ -88,6 +88,8 @@ impl<B: Bank> Check<B> {
     }
 }
 const _: () = {
+    #[allow(unused_imports)]
+    use private::Lend1 as _;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Task_of_Ask = stock;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
@@ -95,13 +97,17 @@ const _: () = {
         <Check<B> as private::States>::Store,
     >>::Outcome;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
-    type Task_of_Ask_1<B: Bank> = <Charge<B> as private::Slot>::Instance;
+    type Named_of_Ask_1<B: Bank> = Charge<B>;
+    #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
+    type Task_of_Ask_1<B: Bank> = <Named_of_Ask_1<B> as private::Slot>::Instance;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Outcome_of_Ask_1<B: Bank> = <Task_of_Ask_1<
         B,
     > as private::Step<<Check<B> as private::States>::Store>>::Outcome;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
-    type Task_of_Choose = <Choice as private::Slot>::Instance;
+    type Named_of_Choose = Choice;
+    #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
+    type Task_of_Choose = <Named_of_Choose as private::Slot>::Instance;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Outcome_of_Choose<B: Bank> = <Task_of_Choose as private::Step<
         <Check<B> as private::States>::Store,
@@ -211,7 +217,7 @@ const _: () = {
                             let __result = {
                                 let __input0: <Task_of_Ask as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = (&n,);
+                                >>::Input<'_> = <Task_of_Ask>::__lend(&n);
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Ask as private::Step<
                                         <Self as private::States>::Store,
@@ -222,7 +228,7 @@ const _: () = {
                                     B,
                                 > as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = (&bank,);
+                                >>::Input<'_> = <Named_of_Ask_1<B>>::__lend(&bank);
                                 let __store1 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Ask_1<
                                         B,
@@ -264,7 +270,7 @@ const _: () = {
                             let __result = {
                                 let __input0: <Task_of_Choose as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = (&n,);
+                                >>::Input<'_> = <Named_of_Choose>::__lend(&n);
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Choose as private::Step<
                                         <Self as private::States>::Store,
@@ -322,6 +328,22 @@ const _: () = {
     #[doc(hidden)]
     impl<B: Bank> private::Slot for Check<B> {
         type Instance = private::CheckedWorkflow<Self>;
+    }
+    #[automatically_derived]
+    impl<B: Bank> Check<B> {
+        #[doc(hidden)]
+        #[inline]
+        #[allow(
+            dead_code,
+            private_interfaces,
+            private_bounds,
+            unreachable_pub,
+            clippy::all,
+            clippy::pedantic
+        )]
+        pub fn __lend<'__a>(bank: &'__a B, n: &'__a u32) -> (&'__a B, &'__a u32) {
+            (bank, n)
+        }
     }
     #[automatically_derived]
     #[doc(hidden)]
