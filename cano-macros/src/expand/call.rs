@@ -32,13 +32,16 @@ impl Parts<'_> {
                     quote_spanned!(span=> <#named_alias #types as #private::Slot>::Instance),
                 ),
             };
-            let step = quote_spanned!(span=> <#task_alias #types as #private::Step<<#name #all_types as #private::States>::Store>>::Outcome);
+            let outcome = match call.instance {
+                Instance::Function => quote_spanned!(span=> <#task_alias #types as #private::Step<<#name #all_types as #private::States>::Store>>::Outcome),
+                Instance::Slot(_) => quote_spanned!(span=> <#named_alias #types as #private::Slot>::Outcome),
+            };
             quote_spanned! {span=>
                 #named
                 #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
                 type #task_alias #generics = #task_type;
                 #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
-                type #outcome_alias #all #where_clause = #step;
+                type #outcome_alias #all #where_clause = #outcome;
             }
         });
         quote!(#(#one)*)
@@ -90,8 +93,8 @@ impl Parts<'_> {
         let table_store = quote_spanned!(span=> <Self as #private::States>::Store);
         let lent = self.lent(state, k, call);
         quote_spanned! {span=>
-            let #input: <#task as #private::Step<#table_store>>::Input<'_> = #lent;
             let #store = <#table_store as #private::Provides<<#task as #private::Step<#table_store>>::Store>>::provide(__store);
+            let #input: <#task as #private::Step<#table_store>>::Input<'_> = #lent;
         }
     }
 

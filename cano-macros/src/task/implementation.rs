@@ -47,7 +47,7 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
     };
     let (step, task) = (wiring.step(), wiring.task(&own));
     let lend = wiring.lend(&own, &Generics::default());
-    let slot = slot(&private, &quote!(#ty), &own);
+    let slot = slot(&private, &quote!(#ty), &own, &wiring.outcome);
     Ok(quote!(#block #lend #step #task #slot))
 }
 
@@ -108,7 +108,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
     let mut generics = own.clone();
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
-    let slot = slot(&private, &quote!(#ty), &own);
+    let slot = slot(&private, &quote!(#ty), &own, &quote!(#state));
     let step = quote_spanned! {at=>
         #[automatically_derived]
         #[doc(hidden)]

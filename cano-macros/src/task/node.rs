@@ -48,7 +48,7 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<Toke
         result_at: ours(post_result.span()),
     };
     let (lend, step) = (wiring.lend(&own, &Generics::default()), wiring.step());
-    let slot = slot(private, &quote!(#ty), &own);
+    let slot = slot(private, &quote!(#ty), &own, &wiring.outcome);
     let builder = match (options.fallible_exec, node.prep.params.inputs().next()) {
         (_, Some(_)) => TokenStream::new(),
         (true, None) => wiring.task(&own),

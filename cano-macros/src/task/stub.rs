@@ -23,20 +23,32 @@ pub(super) fn stub(item: &Item) -> TokenStream {
                 })
             };
             let (first, last) = (find("run").or(find("prep")), find("run").or(find("post")));
-            let (Some(first), Some(last)) = (first, last) else { return slot(ty, &block.generics) };
-            let (slot, step) = (slot(ty, &block.generics), step(&quote!(#ty), &block.generics, first, last));
+            let (Some(first), Some(last)) = (first, last) else {
+                return slot(ty, &block.generics, &quote!(()));
+            };
+            let outcome = outcome_of(last);
+            let slot = slot(ty, &block.generics, &outcome);
+            let step = step(&quote!(#ty), &block.generics, first, &outcome);
             quote!(#slot #step)
         }
         _ => TokenStream::new(),
     }
 }
 
-fn slot(ty: &Type, generics: &Generics) -> TokenStream {
-    super::wiring::slot(&quote!(::cano::__private), &quote!(#ty), generics)
+fn slot(ty: &Type, generics: &Generics, outcome: &TokenStream) -> TokenStream {
+    super::wiring::slot(&quote!(::cano::__private), &quote!(#ty), generics, outcome)
 }
 
-/// The inputs are those of `first`, the outcome is that of `last`.
-fn step(ty: &TokenStream, generics: &Generics, first: &Signature, last: &Signature) -> TokenStream {
+fn outcome_of(last: &Signature) -> TokenStream {
+    let outcome = match &last.output {
+        ReturnType::Type(_, ty) => written_outcome(ty).filter(|outcome| !has_impl_trait(outcome)),
+        ReturnType::Default => None,
+    };
+    outcome.map_or_else(|| quote!(()), |outcome| quote!(#outcome))
+}
+
+/// The inputs are those of `first`.
+fn step(ty: &TokenStream, generics: &Generics, first: &Signature, outcome: &TokenStream) -> TokenStream {
     let private = quote!(::cano::__private);
     let typed = first.inputs.iter().filter_map(|param| match param {
         FnArg::Typed(param) if is_input(param) => Some(&*param.ty),
@@ -49,11 +61,6 @@ fn step(ty: &TokenStream, generics: &Generics, first: &Signature, last: &Signatu
         unknown: None,
     });
     let lend = lend(ty, generics, &lent.collect::<Vec<_>>(), &first.ident);
-    let outcome = match &last.output {
-        ReturnType::Type(_, ty) => written_outcome(ty).filter(|outcome| !has_impl_trait(outcome)),
-        ReturnType::Default => None,
-    };
-    let outcome = outcome.map_or_else(|| quote!(()), |outcome| quote!(#outcome));
     if first.inputs.iter().any(|param| matches!(param, FnArg::Typed(param) if has_impl_trait(&param.ty))) {
         return TokenStream::new();
     }

@@ -155,13 +155,20 @@ pub(super) fn shared(own: &Generics, store: &Type) -> TokenStream {
 }
 
 /// The value behind a task's name in a row is the task itself.
-pub(super) fn slot(private: &TokenStream, ty: &TokenStream, own: &Generics) -> TokenStream {
+pub(super) fn slot(
+    private: &TokenStream,
+    ty: &TokenStream,
+    own: &Generics,
+    outcome: &TokenStream,
+) -> TokenStream {
     let (impl_generics, _, where_clause) = own.split_for_impl();
     quote_spanned! {ours(ty.span())=>
         #[automatically_derived]
         #[doc(hidden)]
+        #[diagnostic::do_not_recommend]
         impl #impl_generics #private::Slot for #ty #where_clause {
             type Instance = Self;
+            type Outcome = #outcome;
         }
     }
 }

@@ -48,6 +48,8 @@ pub trait Step<St: ?Sized>: Send + Sync {
 pub trait Slot {
     /// It.
     type Instance;
+    /// What it yields, over whatever store, and even where a row cannot call it.
+    type Outcome;
 }
 
 /// An instance that a table makes itself, because nobody gives it.

@@ -269,8 +269,10 @@ impl<T: States> Machine for CheckedWorkflow<T> {
     }
 }
 
-impl<T: Nested> Slot for CheckedWorkflow<T> {
+#[diagnostic::do_not_recommend]
+impl<T: States> Slot for CheckedWorkflow<T> {
     type Instance = Self;
+    type Outcome = T::Exit;
 }
 
 /// A workflow is a task: its outcome is its exit. A row that names it repeats nothing unless it says so.
