@@ -183,14 +183,14 @@ const _: () = {
                         Self::Parse { #[allow(unused_mut)] mut raw } => {
                             private::Cx::enter(__cx, 0u32);
                             let __result = {
-                                let __input0: <Task_of_Parse as private::Step<
-                                    <Self as private::States>::Store,
-                                >>::Input<'_> = <Task_of_Parse>::__lend(&raw);
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Parse as private::Step<
                                         <Self as private::States>::Store,
                                     >>::Store,
                                 >>::provide(__store);
+                                let __input0: <Task_of_Parse as private::Step<
+                                    <Self as private::States>::Store,
+                                >>::Input<'_> = <Task_of_Parse>::__lend(&raw);
                                 <Task_of_Parse as private::Step<
                                     <Self as private::States>::Store,
                                 >>::call(&Task_of_Parse {}, __input0, __store0, __cx)
@@ -216,14 +216,14 @@ const _: () = {
                         Self::Book { #[allow(unused_mut)] mut invoice } => {
                             private::Cx::enter(__cx, 1u32);
                             let __result = {
-                                let __input0: <Task_of_Book as private::Step<
-                                    <Self as private::States>::Store,
-                                >>::Input<'_> = <Task_of_Book>::__lend(&invoice);
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Book as private::Step<
                                         <Self as private::States>::Store,
                                     >>::Store,
                                 >>::provide(__store);
+                                let __input0: <Task_of_Book as private::Step<
+                                    <Self as private::States>::Store,
+                                >>::Input<'_> = <Task_of_Book>::__lend(&invoice);
                                 <Task_of_Book as private::Step<
                                     <Self as private::States>::Store,
                                 >>::call(&Task_of_Book {}, __input0, __store0, __cx)
@@ -302,8 +302,10 @@ const _: () = {
     }
     #[automatically_derived]
     #[doc(hidden)]
+    #[diagnostic::do_not_recommend]
     impl private::Slot for Intake {
         type Instance = private::CheckedWorkflow<Self>;
+        type Outcome = IntakeExit;
     }
     #[automatically_derived]
     impl Intake {

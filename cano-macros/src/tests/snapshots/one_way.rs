@@ -115,14 +115,14 @@ const _: () = {
                         Self::Greet { #[allow(unused_mut)] mut name } => {
                             private::Cx::enter(__cx, 0u32);
                             let __result = {
-                                let __input0: <Task_of_Greet as private::Step<
-                                    <Self as private::States>::Store,
-                                >>::Input<'_> = <Task_of_Greet>::__lend(&name);
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Greet as private::Step<
                                         <Self as private::States>::Store,
                                     >>::Store,
                                 >>::provide(__store);
+                                let __input0: <Task_of_Greet as private::Step<
+                                    <Self as private::States>::Store,
+                                >>::Input<'_> = <Task_of_Greet>::__lend(&name);
                                 <Task_of_Greet as private::Step<
                                     <Self as private::States>::Store,
                                 >>::call(&Task_of_Greet {}, __input0, __store0, __cx)
@@ -165,8 +165,10 @@ const _: () = {
     }
     #[automatically_derived]
     #[doc(hidden)]
+    #[diagnostic::do_not_recommend]
     impl private::Slot for Hello {
         type Instance = private::CheckedWorkflow<Self>;
+        type Outcome = HelloExit;
     }
     #[automatically_derived]
     impl Hello {

@@ -101,17 +101,13 @@ const _: () = {
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Task_of_Ask_1<B: Bank> = <Named_of_Ask_1<B> as private::Slot>::Instance;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
-    type Outcome_of_Ask_1<B: Bank> = <Task_of_Ask_1<
-        B,
-    > as private::Step<<Check<B> as private::States>::Store>>::Outcome;
+    type Outcome_of_Ask_1<B: Bank> = <Named_of_Ask_1<B> as private::Slot>::Outcome;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Named_of_Choose = Choice;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Task_of_Choose = <Named_of_Choose as private::Slot>::Instance;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
-    type Outcome_of_Choose<B: Bank> = <Task_of_Choose as private::Step<
-        <Check<B> as private::States>::Store,
-    >>::Outcome;
+    type Outcome_of_Choose<B: Bank> = <Named_of_Choose as private::Slot>::Outcome;
     #[doc(hidden)]
     impl<B: Bank> private::States for Check<B> {
         type Exit = CheckExit<B>;
@@ -215,25 +211,25 @@ const _: () = {
                         } => {
                             private::Cx::enter(__cx, 0u32);
                             let __result = {
-                                let __input0: <Task_of_Ask as private::Step<
-                                    <Self as private::States>::Store,
-                                >>::Input<'_> = <Task_of_Ask>::__lend(&n);
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Ask as private::Step<
                                         <Self as private::States>::Store,
                                     >>::Store,
                                 >>::provide(__store);
-                                let __cx0 = private::Cx::branch(__cx, 0u8);
-                                let __input1: <Task_of_Ask_1<
-                                    B,
-                                > as private::Step<
+                                let __input0: <Task_of_Ask as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = <Named_of_Ask_1<B>>::__lend(&bank);
+                                >>::Input<'_> = <Task_of_Ask>::__lend(&n);
+                                let __cx0 = private::Cx::branch(__cx, 0u8);
                                 let __store1 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Ask_1<
                                         B,
                                     > as private::Step<<Self as private::States>::Store>>::Store,
                                 >>::provide(__store);
+                                let __input1: <Task_of_Ask_1<
+                                    B,
+                                > as private::Step<
+                                    <Self as private::States>::Store,
+                                >>::Input<'_> = <Named_of_Ask_1<B>>::__lend(&bank);
                                 let __cx1 = private::Cx::branch(__cx, 1u8);
                                 private::together!(
                                     __cx; __task0 = 0u8 private::attempts(|| < Task_of_Ask as
@@ -268,14 +264,14 @@ const _: () = {
                         Self::Choose { #[allow(unused_mut)] mut n } => {
                             private::Cx::enter(__cx, 1u32);
                             let __result = {
-                                let __input0: <Task_of_Choose as private::Step<
-                                    <Self as private::States>::Store,
-                                >>::Input<'_> = <Named_of_Choose>::__lend(&n);
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Choose as private::Step<
                                         <Self as private::States>::Store,
                                     >>::Store,
                                 >>::provide(__store);
+                                let __input0: <Task_of_Choose as private::Step<
+                                    <Self as private::States>::Store,
+                                >>::Input<'_> = <Named_of_Choose>::__lend(&n);
                                 <Task_of_Choose as private::Step<
                                     <Self as private::States>::Store,
                                 >>::call(&__tasks.choice, __input0, __store0, __cx)
@@ -326,8 +322,10 @@ const _: () = {
     }
     #[automatically_derived]
     #[doc(hidden)]
+    #[diagnostic::do_not_recommend]
     impl<B: Bank> private::Slot for Check<B> {
         type Instance = private::CheckedWorkflow<Self>;
+        type Outcome = CheckExit<B>;
     }
     #[automatically_derived]
     impl<B: Bank> Check<B> {
