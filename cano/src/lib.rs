@@ -90,8 +90,8 @@ pub use crate::{
         workflow::{IntoTask, Workflow},
     },
     run::{
-        CheckedWorkflow, ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs, RunCounts,
-        RunProgress, RunStream, WaitStrategy, WorkflowResult,
+        AnyFailed, CheckedWorkflow, ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs,
+        RunCounts, RunProgress, RunStream, WaitStrategy, WorkflowResult,
     },
 };
 pub use async_trait::async_trait;
@@ -118,18 +118,21 @@ pub mod __private {
         clone::Clone,
         default::Default,
         future::{Future, poll_fn},
+        mem::take,
+        num::NonZeroUsize,
         option::Option::{self, None, Some},
         pin::pin,
         result::Result::{self, Err, Ok},
         task::Poll,
         time::Duration,
+        vec::Vec,
     };
 
     pub use async_trait::async_trait;
     pub use tokio::task::yield_now;
 
     pub use crate::{
-        __drive as drive, __timed as timed, __together as together,
+        __any as any, __contained as contained, __drive as drive, __timed as timed, __together as together,
         define::{
             cx::{Cx, Names, WorkflowNames},
             error::{CanoError, IntoTaskError},
@@ -143,8 +146,8 @@ pub mod __private {
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            CheckedWorkflow, Due, Machine, Nested, Progress, StartWithoutFields, States, Timer, attempts,
-            branch,
+            AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Partial, Progress, StartWithoutFields,
+            States, Timer, any_failed, attempts, branch, each, poll_contained, rival,
         },
     };
 }

@@ -78,10 +78,9 @@ impl Parts<'_> {
             let private = blamed(&self.private, span);
             let policy = self.policy_of(k, state, call);
             let call = self.call(state, k, call, &quote_spanned!(span=> &#cx));
-            let number = u8::try_from(k).unwrap_or(u8::MAX);
-            quote_spanned!(span=> #name = #number #private::attempts(|| #policy, &#cx, || #call))
+            quote_spanned!(span=> #name = &#cx, #private::attempts(|| #policy, &#cx, || #call))
         });
-        quote_spanned!(at=> { #(#wiring)* #private::together!(__cx; #(#tasks),*) })
+        quote_spanned!(at=> { #(#wiring)* #private::together!(#(#tasks);*) })
     }
 
     /// The input and the store of a call.

@@ -8,7 +8,7 @@ mod run_id;
 use std::{
     fmt,
     pin::Pin,
-    sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering::Relaxed},
+    sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed},
     time::Duration,
 };
 
@@ -45,8 +45,6 @@ pub struct Cx {
     item: u32,
     /// Which task of a state that runs several at once.
     task: u8,
-    /// Which of several tasks is being polled, for a panic to name it.
-    polled: AtomicU8,
     settled: AtomicBool,
     /// The row, or the builder, sees to the timeout of the attempt.
     timed: AtomicBool,
@@ -66,7 +64,6 @@ impl Cx {
             visit: AtomicU64::new(0),
             item: Self::NO_ITEM,
             task: 0,
-            polled: AtomicU8::new(0),
             settled: AtomicBool::new(false),
             timed: AtomicBool::new(false),
             aside: Aside::default(),
@@ -99,7 +96,10 @@ impl Cx {
     }
 
     /// For one item of an `each`.
-    pub(crate) fn for_item(&self, item: u32) -> Self {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn for_item(&self, item: usize) -> Self {
+        let item = u32::try_from(item).unwrap_or(Self::NO_ITEM - 1);
         self.part(self.state_index(), self.visit.load(Relaxed), self.task, item)
     }
 
@@ -124,7 +124,6 @@ impl Cx {
             visit: AtomicU64::new(visit),
             item,
             task,
-            polled: AtomicU8::new(task),
             settled: AtomicBool::new(false),
             timed: AtomicBool::new(false),
             aside,
@@ -222,11 +221,6 @@ impl Cx {
         visit
     }
 
-    /// Notes which of several tasks is polled next; 0 when none is.
-    pub(crate) fn polls(&self, task: u8) {
-        self.polled.store(task, Relaxed);
-    }
-
     pub(crate) fn next_attempt(&self) {
         self.attempt.store(self.attempt().saturating_add(1), Relaxed);
     }
@@ -240,12 +234,17 @@ impl Cx {
 
     pub(crate) fn place(&self) -> Place {
         let state = self.state_index();
-        let task = self.names.task_name(state, self.polled.load(Relaxed));
+        let task = self.names.task_name(state, self.task);
         let task = match self.item() {
             Some(item) => Name::Owned(format!("{task}[{item}]")),
             None => task,
         };
         Place { workflow: self.names.workflow_name(), state: self.names.state_name(state), task }
+    }
+
+    /// The same for all the tasks of the row.
+    pub(crate) fn row_place(&self) -> Place {
+        Place { task: self.names.tasks(self.state_index()), ..self.place() }
     }
 
     /// Where the run stands now, for an error that ends it.

@@ -13,7 +13,8 @@ use crate::define::{
 };
 
 /// Polls what may panic. What a panic leaves half done is dropped with the future, so nobody sees it.
-pub(crate) fn poll_contained<T, F>(
+#[doc(hidden)]
+pub fn poll_contained<T, F>(
     cx: &Cx,
     future: Pin<&mut F>,
     waker: &mut Context<'_>,
@@ -25,4 +26,15 @@ where
         Ok(poll) => poll,
         Err(payload) => Poll::Ready(Err(CanoError::Panicked(Panicked::new(cx.stop(), payload)))),
     }
+}
+
+/// Awaits what may panic. It is a macro so that the future stays where it is made.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __contained {
+    ($cx:expr, $future:expr) => {{
+        let mut future = $crate::__private::pin!($future);
+        $crate::__private::poll_fn(|waker| $crate::__private::poll_contained($cx, future.as_mut(), waker))
+            .await
+    }};
 }

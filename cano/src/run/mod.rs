@@ -6,6 +6,7 @@ mod checked;
 mod concurrent;
 mod contained;
 mod drive;
+mod each;
 mod machine;
 mod orchestrate;
 mod pace;
@@ -20,9 +21,11 @@ pub use self::{
         ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs, RunCounts, RunProgress,
         RunStream, WaitStrategy, WorkflowResult,
     },
+    contained::poll_contained,
     drive::Progress,
+    each::{AllItems, Gather, Partial, each},
     machine::Machine,
     pace::Due,
     timed::Timer,
-    together::branch,
+    together::{AnyFailed, any_failed, branch, rival},
 };

@@ -1,18 +1,28 @@
-//! Several tasks of one state at once.
+//! Several tasks of one state at once: all of them, or the first that succeeds.
+//!
+//! A panic in one of them is its error, so the others end as they do after any error of it.
 
 use std::{
+    error::Error,
+    fmt,
     future::Future,
     pin::Pin,
     task::{Context, Poll},
 };
 
-use crate::define::{cx::Cx, error::CanoError};
+use crate::{
+    define::{cx::Cx, error::CanoError},
+    run::contained::poll_contained,
+};
 
 /// Polls one of several tasks unless it is done; its outcome goes to `done`.
+///
+/// # Errors
+///
+/// The task's.
 #[doc(hidden)]
 pub fn branch<F, O>(
-    mut task: Pin<&mut F>,
-    number: u8,
+    task: Pin<&mut F>,
     cx: &Cx,
     done: &mut Option<O>,
     waker: &mut Context<'_>,
@@ -21,10 +31,7 @@ where
     F: Future<Output = Result<O, CanoError>>,
 {
     if done.is_none() {
-        cx.polls(number);
-        let polled = task.as_mut().poll(waker);
-        cx.polls(0);
-        match polled {
+        match poll_contained(cx, task, waker) {
             Poll::Ready(outcome) => *done = Some(outcome?),
             Poll::Pending => return Ok(false),
         }
@@ -38,12 +45,12 @@ where
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __together {
-    ($cx:expr; $($task:ident = $number:literal $future:expr),+ $(,)?) => {{
+    ($($task:ident = $cx:expr, $future:expr);+ $(;)?) => {{
         $(let mut $task = ($crate::__private::pin!($future), $crate::__private::None);)+
         $crate::__private::poll_fn(|__waker| {
             let mut __ready = true;
             $(
-                match $crate::__private::branch($task.0.as_mut(), $number, $cx, &mut $task.1, __waker) {
+                match $crate::__private::branch($task.0.as_mut(), $cx, &mut $task.1, __waker) {
                     $crate::__private::Ok(done) => __ready &= done,
                     $crate::__private::Err(error) => {
                         return $crate::__private::Poll::Ready($crate::__private::Err(error));
@@ -62,4 +69,89 @@ macro_rules! __together {
         })
         .await
     }};
+}
+
+/// Polls one of several tasks of which one is enough, unless it has failed.
+#[doc(hidden)]
+pub fn rival<F, O>(
+    task: Pin<&mut F>,
+    cx: &Cx,
+    failed: &mut bool,
+    errors: &mut Vec<CanoError>,
+    waker: &mut Context<'_>,
+) -> Poll<O>
+where
+    F: Future<Output = Result<O, CanoError>>,
+{
+    if *failed {
+        return Poll::Pending;
+    }
+    match poll_contained(cx, task, waker) {
+        Poll::Ready(Ok(outcome)) => Poll::Ready(outcome),
+        Poll::Ready(Err(error)) => {
+            *failed = true;
+            errors.push(error);
+            Poll::Pending
+        }
+        Poll::Pending => Poll::Pending,
+    }
+}
+
+/// Awaits several attempts at once: the first outcome, with which the others are dropped, or the errors of all.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __any {
+    ($row:expr; $($task:ident = $cx:expr, $future:expr);+ $(;)?) => {{
+        $(let mut $task = ($crate::__private::pin!($future), false);)+
+        let mut __errors = $crate::__private::Vec::new();
+        $crate::__private::poll_fn(|__waker| {
+            $(
+                if let $crate::__private::Poll::Ready(outcome) =
+                    $crate::__private::rival($task.0.as_mut(), $cx, &mut $task.1, &mut __errors, __waker)
+                {
+                    return $crate::__private::Poll::Ready($crate::__private::Ok(outcome));
+                }
+            )+
+            if $($task.1)&&+ {
+                let errors = $crate::__private::take(&mut __errors);
+                return $crate::__private::Poll::Ready($crate::__private::Err($crate::__private::any_failed($row, errors)));
+            }
+            $crate::__private::Poll::Pending
+        })
+        .await
+    }};
+}
+
+/// Every task of an `any(..)` failed: the errors, in the order in which they came.
+#[derive(Debug)]
+pub struct AnyFailed(Vec<CanoError>);
+
+impl AnyFailed {
+    /// The errors, one for each task.
+    #[must_use]
+    pub fn errors(&self) -> &[CanoError] {
+        &self.0
+    }
+}
+
+impl fmt::Display for AnyFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, error) in self.0.iter().enumerate() {
+            let comma = if i > 0 { "; " } else { "" };
+            write!(f, "{comma}{error:#}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for AnyFailed {}
+
+/// The error of the row: a panic is one in the row too.
+#[doc(hidden)]
+#[cold]
+pub fn any_failed(cx: &Cx, mut errors: Vec<CanoError>) -> CanoError {
+    if let Some(panic) = errors.iter().position(CanoError::is_panic) {
+        return errors.swap_remove(panic);
+    }
+    CanoError::task_execution(AnyFailed(errors)).at(cx.row_place(), 1)
 }

@@ -1,14 +1,12 @@
 //! After a run that failed: what it did is undone, the last step first.
 
-use std::{future::poll_fn, pin::pin};
-
 use crate::{
     define::{
         cx::Cx,
         error::{CanoError, NotUndone},
         undo::{Done, Undo},
     },
-    run::{attempts::attempts, contained::poll_contained, machine::Machine},
+    run::{attempts::attempts, machine::Machine},
 };
 
 /// The error with which the run ends, after its undos: `cause`, or what of them failed as well.
@@ -27,8 +25,8 @@ pub(crate) async fn undo_all<M: Machine>(
         let cx = cx.for_undo(step.state, step.visit);
         let undo = step.undo;
         let policy = || machine.undo_policy(&undo);
-        let mut undone = pin!(attempts(policy, &cx, || machine.undo(&undo, store, &cx)));
-        failures.extend(poll_fn(|waker| poll_contained(&cx, undone.as_mut(), waker)).await.err());
+        let undone = crate::__contained!(&cx, attempts(policy, &cx, || machine.undo(&undo, store, &cx)));
+        failures.extend(undone.err());
     }
     match failures.as_slice() {
         [] => cause,

@@ -61,6 +61,16 @@ impl Names {
         }
     }
 
+    /// All the tasks of a state.
+    pub(crate) fn tasks(&self, index: u32) -> Name {
+        match self {
+            Self::Table(table) => {
+                Name::Owned(table.state_at(index).map_or(String::new(), |state| state.tasks().join(", ")))
+            }
+            Self::None | Self::Workflow(_) => self.task_name(index, 0),
+        }
+    }
+
     pub(crate) fn workflow_name(&self) -> Name {
         match self {
             Self::Table(table) => Name::Borrowed(table.name()),
