@@ -20,6 +20,7 @@ mod error;
 mod start;
 mod states;
 mod step;
+mod unused;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -33,7 +34,8 @@ use crate::{
 /// All of it.
 pub(crate) fn expand(workflow: &Workflow) -> TokenStream {
     let parts = Parts::new(workflow);
-    around(&parts, &step::expand(&parts))
+    let (expanded, unused) = (around(&parts, &step::expand(&parts)), parts.unused_fields());
+    quote!(#expanded #unused)
 }
 
 /// What the user's code names, so that a mistake in the table is not followed by others.

@@ -61,7 +61,6 @@ impl Parts<'_> {
 
             #[automatically_derived]
             #[doc(hidden)]
-            #[diagnostic::do_not_recommend]
             impl #impl_generics #private::Slot for #name #type_generics #where_clause {
                 type Instance = #private::CheckedWorkflow<Self>;
                 type Outcome = #exit_name #type_generics;

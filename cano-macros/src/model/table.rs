@@ -8,7 +8,7 @@ use syn::{
 };
 
 use super::{
-    attrs::{Catch, StateAttrs, TableAttrs, docs},
+    attrs::{Catch, Readers, StateAttrs, TableAttrs, docs},
     name::unraw,
     row::Row,
 };
@@ -74,7 +74,7 @@ impl Workflow {
         let mut borrowed = Vec::new();
         for mut state in written.states {
             Borrows(&mut borrowed).visit_fields_mut(&mut state.fields);
-            let state = State::new(state, mistakes);
+            let state = State::new(state, &attrs.readers, mistakes);
             match places.entry(state.name.clone()) {
                 Entry::Vacant(place) => {
                     place.insert(states.len());
@@ -110,9 +110,9 @@ impl Workflow {
 }
 
 impl State {
-    fn new(written: WrittenState, mistakes: &mut Mistakes) -> Self {
+    fn new(written: WrittenState, readers: &Readers, mistakes: &mut Mistakes) -> Self {
         let before = mistakes.count();
-        let attrs = StateAttrs::new(&written.name, written.attrs, mistakes);
+        let attrs = StateAttrs::new(&written.name, written.attrs, readers, mistakes);
         let fields = match &written.fields {
             Fields::Named(fields) => fields.named.iter().filter_map(Field::new).collect(),
             Fields::Unit => Vec::new(),

@@ -165,7 +165,6 @@ pub(super) fn slot(
     quote_spanned! {ours(ty.span())=>
         #[automatically_derived]
         #[doc(hidden)]
-        #[diagnostic::do_not_recommend]
         impl #impl_generics #private::Slot for #ty #where_clause {
             type Instance = Self;
             type Outcome = #outcome;

@@ -118,9 +118,43 @@ fn the_exits_are_named_after_the_table_and_take_its_attributes_but_default() {
 
 #[test]
 fn an_attribute_is_ours_or_goes_along_with_the_enum() {
-    let state = state("#[start] #[retry(none)] #[serde(rename = \"a\")] #[doc = \" Docs.\"] A = check >> B");
+    let state = state("#[start] #[retry(none)] #[allow(unused)] #[doc = \" Docs.\"] A = check >> B");
     assert!(state.start.is_some() && state.retry.is_some());
     assert_eq!((state.attrs.len(), state.docs.as_str()), (2, "Docs."));
+}
+
+#[test]
+fn an_attribute_of_a_state_that_nothing_reads_is_refused() {
+    let refused = |table: &str, state: &str| {
+        let (_, mistakes) =
+            modelled(&format!("{table} enum Flow {{ #[{state}] A = check >> B, #[exit] B }}"));
+        messages(&mistakes)
+    };
+    let colour = ["a state has no attribute `colour` [W0110]"];
+    for table in [
+        "",
+        "#[derive(Debug, Clone)]",
+        "#[derive(std::fmt::Debug)]",
+        "#[allow(dead_code)] #[clippy::msrv = \"1\"]",
+    ] {
+        assert_eq!(refused(table, "colour(red)"), colour, "{table}");
+    }
+    assert_eq!(refused("#[derive(Debug)]", "default"), ["a state has no attribute `default` [W0110]"]);
+    for (table, state) in [
+        ("#[derive(Serialize)]", "colour(red)"),
+        ("#[exits(derive(Display))]", "colour(red)"),
+        ("#[serde_as]", "colour(red)"),
+        ("#[cfg_attr(feature = \"serde\", derive(Serialize))]", "colour(red)"),
+        ("#[derive(Debug)]", "debug(\"{n}\")"),
+        ("#[derive(Default)]", "default"),
+        ("", "cfg_attr(docsrs, doc = \"A.\")"),
+        ("", "rustfmt::skip"),
+        ("", "clippy::cognitive_complexity = \"3\""),
+        ("", "deprecated"),
+        ("", "non_exhaustive"),
+    ] {
+        assert_eq!(refused(table, state), [""; 0], "{table} {state}");
+    }
 }
 
 #[test]

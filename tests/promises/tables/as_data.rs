@@ -36,6 +36,7 @@ workflow! {
             (true, ()) => Wrap { n, note: "a; b: #1".to_string() },
             (false, _) => Refused,
         },
+        #[allow(dead_code, reason = "its names are what is looked at")]
         Wrap { n: u32, note: String } = check_customer() >> Packed,
         /// On its way.
         #[exit] Packed,

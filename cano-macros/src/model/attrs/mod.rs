@@ -1,6 +1,7 @@
 //! The attributes of a table and of its states.
 
 mod catch;
+mod forwarded;
 mod state;
 mod table;
 
@@ -10,7 +11,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta, Path};
 use crate::{mistake::Mistake, suggest::nearest};
 
 pub(crate) use self::catch::{Catch, CatchPattern};
-pub(super) use self::{state::StateAttrs, table::TableAttrs};
+pub(super) use self::{forwarded::Readers, state::StateAttrs, table::TableAttrs};
 
 const STATE_ATTRS: [&str; 4] = ["start", "exit", "retry", "catch"];
 const TABLE_ATTRS: [&str; 3] = ["store", "exits", "workflow"];

@@ -1,9 +1,10 @@
 //! The attributes of a state.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 use syn::{Attribute, Path, parse::ParseStream};
 
-use super::{Catch, STATE_ATTRS, has_arguments, mark, once, typo};
+use super::{Catch, Readers, STATE_ATTRS, has_arguments, mark, once, typo};
 use crate::{
     mistake::{Mistake, Mistakes},
     parse::Policy,
@@ -21,17 +22,22 @@ pub(in crate::model) struct StateAttrs {
 }
 
 impl StateAttrs {
-    pub(in crate::model) fn new(state: &Ident, attrs: Vec<Attribute>, mistakes: &mut Mistakes) -> Self {
+    pub(in crate::model) fn new(
+        state: &Ident,
+        attrs: Vec<Attribute>,
+        readers: &Readers,
+        mistakes: &mut Mistakes,
+    ) -> Self {
         let mut found = Self::default();
         for attr in attrs {
-            if let Err(error) = found.take(state, attr) {
+            if let Err(error) = found.take(state, attr, readers) {
                 mistakes.push_syntax(error);
             }
         }
         found
     }
 
-    fn take(&mut self, state: &Ident, attr: Attribute) -> syn::Result<()> {
+    fn take(&mut self, state: &Ident, attr: Attribute, readers: &Readers) -> syn::Result<()> {
         let path = attr.path().clone();
         let name = path.get_ident().map(ToString::to_string).unwrap_or_default();
         match name.as_str() {
@@ -69,11 +75,24 @@ impl StateAttrs {
                         .note(format!("the attributes of a state are {}", list(STATE_ATTRS)))
                         .into());
                 }
+                if !readers.may_read(&attr) {
+                    return Err(unknown(&path));
+                }
                 self.forwarded.push(attr);
                 Ok(())
             }
         }
     }
+}
+
+fn unknown(path: &Path) -> syn::Error {
+    let name = path.to_token_stream();
+    let mistake = Mistake::at(path, format!("a state has no attribute `{name}`")).code("W0110");
+    let mistake = match path.is_ident("default") {
+        true => mistake.help("derive `Default` for the table as well: `#[derive(Default)]`"),
+        false => mistake.help(format!("remove it, or derive what reads `#[{name}]`")),
+    };
+    mistake.note(format!("the attributes of a state are {}", list(STATE_ATTRS))).into()
 }
 
 /// One policy, and nothing behind it.

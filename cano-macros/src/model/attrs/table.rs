@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Attribute, Expr, Path, Token, Type, parse::ParseStream, punctuated::Punctuated};
 
-use super::{STATE_ATTRS, TABLE_ATTRS, docs, has_arguments, once, typo};
+use super::{Readers, STATE_ATTRS, TABLE_ATTRS, docs, has_arguments, once, typo};
 use crate::{
     mistake::{Mistake, Mistakes},
     suggest::{did_you_mean, list},
@@ -19,6 +19,8 @@ pub(in crate::model) struct TableAttrs {
     /// Those of the enum of exits.
     pub(in crate::model) exits: Vec<Attribute>,
     pub(in crate::model) docs: String,
+    /// Who may read the attributes of its states.
+    pub(in crate::model) readers: Readers,
     exit_derives: Option<Vec<Path>>,
     has_exits: bool,
 }
@@ -33,6 +35,7 @@ impl TableAttrs {
         }
         found.docs = docs(&found.forwarded);
         found.exits = found.forward_to_exits();
+        found.readers = Readers::of(found.forwarded.iter().chain(&found.exits));
         found
     }
 
