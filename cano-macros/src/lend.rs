@@ -1,6 +1,6 @@
 //! What a row calls with the fields that it lends: of a task, and of a table that may be one.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Generics;
 
@@ -12,6 +12,14 @@ pub(crate) struct Lent {
     pub(crate) ty: TokenStream,
     /// The parameter that stands for the type, where only the store decides it.
     pub(crate) unknown: Option<Ident>,
+}
+
+/// The type of an input, at the user's types, from the first to the last: there rustc says that one is more private
+/// than what it is an input of.
+pub(crate) fn input_type(types: &TokenStream, at: Option<(Span, Span)>, otherwise: Span) -> TokenStream {
+    let (first, last) = at.map_or((otherwise, otherwise), |(first, last)| (ours(first), ours(last)));
+    let keyword = quote_spanned!(first=> type);
+    quote_spanned!(last=> #keyword Input<'__a> = #types where Self: '__a;)
 }
 
 /// An associated function with the task's parameters, so that rustc says in their names what is missing or wrong.

@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::Parts;
 use crate::{
-    lend::{Lent, lend},
+    lend::{Lent, input_type, lend},
     mistake::ours,
     model::State,
 };
@@ -33,6 +34,8 @@ impl Parts<'_> {
         nested.make_where_clause().predicates.extend(types.iter().map(|ty| -> syn::WherePredicate {
             syn::parse_quote!(for<'__x> #ty: ::core::clone::Clone + ::core::marker::Sync)
         }));
+        let places = types.first().zip(types.last()).map(|(first, last)| (first.span(), last.span()));
+        let input = input_type(&quote_spanned!(at=> (#(&'__a #types,)*)), places, at);
         let exit_name = &self.workflow.exit_name;
         nested.make_where_clause().predicates.push(syn::parse_quote!(for<'__x> Self: ::core::marker::Send));
         nested
@@ -54,7 +57,7 @@ impl Parts<'_> {
             #[automatically_derived]
             #[doc(hidden)]
             impl #impl_generics #private::Nested for #name #type_generics #where_clause {
-                type Input<'__a> = (#(&'__a #types,)*) where Self: '__a;
+                #input
 
                 fn enter((#(#fields,)*): <Self as #private::Nested>::Input<'_>) -> Self {
                     #(let #fields = ::core::clone::Clone::clone(#fields);)*

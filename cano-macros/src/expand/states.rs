@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
+use syn::spanned::Spanned;
+
 use super::Parts;
+use crate::mistake::ours;
 
 /// The same with nothing in it.
 pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
@@ -14,6 +17,7 @@ pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
             _: &#private::CheckedWorkflow<Self>,
             _: &<Self as #private::States>::Store,
             _: &#private::Cx,
+            _: &<<Self as #private::States>::Undo as #private::Undo>::Done,
         ) -> #private::Result<<Self as #private::States>::Exit, #private::CanoError> {
             ::core::panic!()
         }
@@ -42,13 +46,17 @@ impl Parts<'_> {
         // A reference is never without values.
         let of_self =
             if workflow.states.is_empty() { quote_spanned!(at=> *self) } else { quote_spanned!(at=> self) };
+        // Where they are written: there rustc says that one is more private than the table.
+        let store_at = workflow.store.as_ref().map_or(at, |store| ours(store.span()));
+        let store_type = quote_spanned!(store_at=> type Store = #store;);
+        let tasks = quote_spanned!(self.tasks_at()=> type Tasks = #tasks_type;);
         quote_spanned! {at=>
             // Not `#[automatically_derived]`: there rustc is silent about the bindings of the user's patterns.
             #[doc(hidden)]
             impl #impl_generics #private::States for #name #type_generics #where_clause {
                 type Exit = #exit_name #type_generics;
-                type Store = #store;
-                type Tasks = #tasks_type;
+                #store_type
+                #tasks
                 type Undo = ::core::convert::Infallible;
                 const TABLE: &'static #private::Table = #table;
 

@@ -6,7 +6,7 @@ use syn::{Generics, Ident, Type, spanned::Spanned};
 
 use super::{over::Over, params::Params};
 use crate::{
-    lend::lend,
+    lend::{input_type, lend},
     mistake::{blamed, ours},
 };
 
@@ -42,14 +42,18 @@ impl Wiring<'_> {
         let result = self.result();
         let (impl_generics, _, where_clause) = over.generics.split_for_impl();
         let (of, store) = (&over.of, &over.store);
-        let (input_type, input_pattern) = (params.input_type(), params.input_pattern());
+        let (inputs, input_pattern) = (params.input_type(), params.input_pattern());
+        // Where they are written: there rustc says that one is more private than the task.
+        let store_type = quote_spanned!(ours(store.span())=> type Store = #store;);
+        let input = input_type(&inputs, params.input_spans(), *at);
+        let outcome_type = quote_spanned!(self.result_at=> type Outcome = #outcome;);
         quote_spanned! {*at=>
             #[automatically_derived]
             #[doc(hidden)]
             impl #impl_generics #private::Step<#of> for #ty #where_clause {
-                type Store = #store;
-                type Input<'__a> = #input_type where Self: '__a;
-                type Outcome = #outcome;
+                #store_type
+                #input
+                #outcome_type
 
                 fn config(&self) -> #private::TaskConfig {
                     #policy

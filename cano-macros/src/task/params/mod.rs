@@ -81,8 +81,13 @@ impl Params {
     /// `(&'__a A, &'__a B,)`.
     pub(super) fn input_type(&self) -> TokenStream {
         let types = self.inputs().map(Input::lent_type);
-        let at = ours(self.inputs().next().map_or_else(Span::call_site, |input| input.ty.span()));
+        let at = self.input_spans().map_or_else(Span::call_site, |(first, _)| ours(first));
         quote_spanned!(at=> (#(#types,)*))
+    }
+
+    /// Where the first and the last of their types stand.
+    pub(super) fn input_spans(&self) -> Option<(Span, Span)> {
+        Some((self.inputs().next()?.ty.span(), self.inputs().last()?.ty.span()))
     }
 
     /// `(__0, __1,)`.
