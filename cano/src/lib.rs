@@ -139,7 +139,7 @@ pub mod __private {
             lend::{Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8},
             node::{Node, fallible_phases, phases},
             retry::{Policy, TaskConfig},
-            step::{IsResult, MadeByDefault, Next, OneWay, Slot, Step, finish, one_way},
+            step::{IsResult, Items, MadeByDefault, Next, OneWay, Slot, Step, finish, one_way, undone},
             store::{MemoryStore, Provides},
             table::{StateKind, Table, TableState, Transition, TransitionKind},
             task::{AnyStoreTask, BoxFuture, Task},

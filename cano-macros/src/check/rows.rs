@@ -16,11 +16,13 @@ pub(super) fn exit_has_no_task(state: &State, mistakes: &mut Mistakes) {
     }
     let policy = state.retry.iter().map(|(path, _)| path);
     let extra = policy.map(|path| (quote::quote!(#path), "retry"));
+    let timeout = state.timeout.iter().map(|(path, _)| (quote::quote!(#path), "timeout"));
+    let undo = state.undo.iter().map(|(path, _)| (quote::quote!(#path), "undo"));
     let caught = state.catches.iter().map(|catch| {
         let pat = catch.pattern.pat();
         (quote::quote!(#pat), "catch")
     });
-    for (tokens, attr) in extra.chain(caught) {
+    for (tokens, attr) in extra.chain(timeout).chain(undo).chain(caught) {
         mistakes.push(
             Mistake::at(tokens, format!("exit state `{name}` has no task for `#[{attr}]`"))
                 .code("W0110")
@@ -44,7 +46,7 @@ pub(super) fn state_has_a_task(state: &State, mistakes: &mut Mistakes) {
 
 /// W0105
 pub(super) fn routes_something(state: &State, mistakes: &mut Mistakes) {
-    let Some(Row { calls, ways: Ways::Arms(arms) }) = &state.row else { return };
+    let Some(Row { calls, ways: Ways::Arms(arms), .. }) = &state.row else { return };
     if arms.is_empty() && state.catches.is_empty() {
         let (name, tasks) = (&state.name, calls.iter().map(|call| &call.task));
         mistakes.push(
@@ -62,7 +64,10 @@ pub(super) fn lends_fields_of_the_state(state: &State, mistakes: &mut Mistakes) 
         return;
     }
     let fields: Vec<_> = state.fields.iter().map(|field| field.name.to_string()).collect();
-    for arg in row.calls.iter().flat_map(|call| call.args.iter().flatten()) {
+    let of_undo = state.undo.iter().flat_map(|(_, call)| call.args.iter().flatten());
+    // What the undo is lent may be what the task has yielded.
+    let of_undo = of_undo.filter(|arg| *arg != "outcome");
+    for arg in row.lends().chain(of_undo) {
         if state.field(arg).is_some() {
             continue;
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     mistake::{Mistake, Mistakes},
-    model::{Call, Instance, Workflow, text},
+    model::{Call, Instance, State, Workflow, text},
 };
 
 /// W0116
@@ -46,5 +46,5 @@ pub(super) fn each_has_a_slot_of_its_own(workflow: &Workflow, mistakes: &mut Mis
 }
 
 fn calls(workflow: &Workflow) -> impl Iterator<Item = &Call> {
-    workflow.states.iter().filter_map(|state| state.row.as_ref()).flat_map(|row| &row.calls)
+    workflow.states.iter().flat_map(State::calls)
 }

@@ -1,4 +1,4 @@
-//! The call of a row's task, or of several at once.
+//! The call of a task.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -6,16 +6,16 @@ use quote::{format_ident, quote, quote_spanned};
 use super::{Parts, alias, mentioned};
 use crate::{
     mistake::{blamed, ours},
-    model::{Call, Instance, Row, State},
+    model::{Call, Instance, State},
 };
 
 impl Parts<'_> {
     /// The types of a row's tasks and of their outcomes, by names of our own: the user's tokens stand here, once.
-    pub(super) fn aliases(&self, state: &State, row: &Row) -> TokenStream {
+    pub(super) fn aliases(&self, state: &State) -> TokenStream {
         let name = &self.workflow.name;
         let all = &self.workflow.generics;
         let (_, all_types, where_clause) = all.split_for_impl();
-        let one = row.calls.iter().enumerate().map(|(k, call)| {
+        let one = state.calls().enumerate().map(|(k, call)| {
             let span = ours(call.span);
             let (task_alias, outcome_alias, task) = (alias("Task_of", state, k, span), alias("Outcome_of", state, k, span), &call.task);
             let private = blamed(&self.private, span);
@@ -47,58 +47,46 @@ impl Parts<'_> {
         quote!(#(#one)*)
     }
 
-    /// Their result, a `Result` of the outcome, or of a tuple of several.
-    pub(super) fn result_of(&self, state: &State, row: &Row) -> TokenStream {
-        match row.calls.as_slice() {
-            [call] => self.call_one(state, call),
-            calls => self.call_together(state, calls),
+    /// The input and the store of a call.
+    pub(super) fn wiring(
+        &self,
+        k: usize,
+        state: &State,
+        call: &Call,
+        item: Option<TokenStream>,
+    ) -> TokenStream {
+        let (store, input) = (self.store_of(k, state, call), self.input_of(k, state, call, item));
+        quote!(#store #input)
+    }
+
+    pub(super) fn store_of(&self, k: usize, state: &State, call: &Call) -> TokenStream {
+        let span = ours(call.span);
+        let (private, task) = (blamed(&self.private, span), self.task_type(state, k, call));
+        let store = format_ident!("__store{k}", span = span);
+        let table_store = quote_spanned!(span=> <Self as #private::States>::Store);
+        quote_spanned! {span=>
+            let #store = <#table_store as #private::Provides<<#task as #private::Step<#table_store>>::Store>>::provide(__store);
         }
     }
 
-    fn call_one(&self, state: &State, call: &Call) -> TokenStream {
-        let wiring = self.wiring(0, state, call);
-        let span = ours(call.span);
-        let call = self.call(state, 0, call, &quote_spanned!(span=> __cx));
-        quote_spanned!(span=> { #wiring #call.await })
-    }
-
-    /// Several tasks, each with its own attempts.
-    fn call_together(&self, state: &State, calls: &[Call]) -> TokenStream {
-        let at = ours(state.name.span());
-        let private = blamed(&self.private, at);
-        let wiring = calls.iter().enumerate().map(|(k, call)| {
-            let (cx, number) =
-                (format_ident!("__cx{k}", span = ours(call.span)), u8::try_from(k).unwrap_or(u8::MAX));
-            let wiring = self.wiring(k, state, call);
-            quote_spanned!(at=> #wiring let #cx = #private::Cx::branch(__cx, #number);)
-        });
-        let tasks = calls.iter().enumerate().map(|(k, call)| {
-            let span = ours(call.span);
-            let (name, cx) = (format_ident!("__task{k}", span = span), format_ident!("__cx{k}", span = span));
-            let private = blamed(&self.private, span);
-            let policy = self.policy_of(k, state, call);
-            let call = self.call(state, k, call, &quote_spanned!(span=> &#cx));
-            quote_spanned!(span=> #name = &#cx, #private::attempts(|| #policy, &#cx, || #call))
-        });
-        quote_spanned!(at=> { #(#wiring)* #private::together!(#(#tasks);*) })
-    }
-
-    /// The input and the store of a call.
-    fn wiring(&self, k: usize, state: &State, call: &Call) -> TokenStream {
+    pub(super) fn input_of(
+        &self,
+        k: usize,
+        state: &State,
+        call: &Call,
+        item: Option<TokenStream>,
+    ) -> TokenStream {
         let span = ours(call.span);
         let (private, task) = (blamed(&self.private, span), self.task_type(state, k, call));
-        let (input, store) =
-            (format_ident!("__input{k}", span = span), format_ident!("__store{k}", span = span));
-        let table_store = quote_spanned!(span=> <Self as #private::States>::Store);
-        let lent = self.lent(state, k, call);
+        let input = format_ident!("__input{k}", span = span);
+        let lent = self.lent(state, k, call, item);
         quote_spanned! {span=>
-            let #store = <#table_store as #private::Provides<<#task as #private::Step<#table_store>>::Store>>::provide(__store);
-            let #input: <#task as #private::Step<#table_store>>::Input<'_> = #lent;
+            let #input: <#task as #private::Step<<Self as #private::States>::Store>>::Input<'_> = #lent;
         }
     }
 
     /// The call itself, a future.
-    fn call(&self, state: &State, k: usize, call: &Call, cx: &TokenStream) -> TokenStream {
+    pub(super) fn call(&self, state: &State, k: usize, call: &Call, cx: &TokenStream) -> TokenStream {
         let span = ours(call.span);
         let (private, task) = (blamed(&self.private, span), self.task_type(state, k, call));
         let (input, store, instance) = (

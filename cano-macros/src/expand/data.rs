@@ -33,6 +33,8 @@ impl Parts<'_> {
             let (on, to) = (text(catch.pattern.pat()), unraw(&catch.target.state));
             quote_spanned!(at=> #private::Transition::new(#on, #to, #private::TransitionKind::Catch))
         });
+        let undo = state.undo.as_ref().map(|(_, call)| call.name());
+        let undo = undo.map(|undo| quote_spanned!(at=> .with_undo(#undo)));
         quote_spanned! {at=>
             #private::TableState::new(
                 #name,
@@ -41,7 +43,7 @@ impl Parts<'_> {
                 &[#(#fields),*],
                 &[#(#tasks),*],
                 &[#(#outcomes,)* #(#catches,)*],
-            )
+            )#undo
         }
     }
 }

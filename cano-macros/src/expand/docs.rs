@@ -4,7 +4,7 @@ use std::{collections::HashSet, fmt::Write};
 
 use proc_macro2::Ident;
 
-use crate::model::{State, Workflow, text, unraw};
+use crate::model::{Row, State, Workflow, text, unraw};
 
 /// A way on: what takes it, and where it leads.
 struct Way<'a> {
@@ -33,8 +33,10 @@ pub(super) fn docs(workflow: &Workflow) -> String {
 const MOST_DRAWN: usize = 40;
 
 fn rows(state: &State, docs: &mut String) {
-    let tasks = state.row.iter().flat_map(|row| &row.calls).map(|call| code(&call.written()));
-    let (mut name, mut tasks) = (title(state), tasks.collect::<Vec<_>>().join(", "));
+    let tasks = state.row.iter().flat_map(Row::written).map(|task| code(&task));
+    let undo = state.undo.iter().map(|(_, call)| format!("undo {}", code(&call.written())));
+    let tasks: Vec<_> = tasks.chain(undo).collect();
+    let (mut name, mut tasks) = (title(state), tasks.join(", "));
     let ways = ways(state);
     if ways.is_empty() {
         let _ = writeln!(docs, "| {name} | | | |");

@@ -50,7 +50,7 @@ fn fields(fields: &Fields) -> TokenStream {
 }
 
 /// A variant that nobody can make, for the parameters that no field mentions.
-fn unused(parts: &Parts<'_>, variants: &TokenStream) -> Option<TokenStream> {
+pub(super) fn unused(parts: &Parts<'_>, variants: &TokenStream) -> Option<TokenStream> {
     let params = parts.workflow.generics.params.iter().filter(|param| !mentions(variants, param_name(param)));
     let unused = params.filter_map(|param| match param {
         GenericParam::Type(param) => Some(param.ident.to_token_stream()),

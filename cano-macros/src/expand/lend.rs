@@ -1,7 +1,5 @@
 //! What a row lends to its task.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
@@ -16,7 +14,13 @@ const MOST_LENT: usize = 8;
 
 impl Parts<'_> {
     /// References to the fields, by the `__lend` of what the row names.
-    pub(super) fn lent(&self, state: &State, k: usize, call: &Call) -> TokenStream {
+    pub(super) fn lent(
+        &self,
+        state: &State,
+        k: usize,
+        call: &Call,
+        item: Option<TokenStream>,
+    ) -> TokenStream {
         let span = ours(call.span);
         let fields: Vec<_> = match &call.args {
             Some(args) => args.iter().map(|arg| quote_spanned!(arg.span()=> &#arg)).collect(),
@@ -27,6 +31,7 @@ impl Parts<'_> {
                 .map(|field| quote_spanned!(span=> &#field))
                 .collect(),
         };
+        let fields: Vec<_> = item.into_iter().chain(fields).collect();
         // Where the user wrote brackets rustc may propose what to write there.
         let args_span = if call.args.is_some() { call.args_span } else { span };
         let tuple = fields.len() > MOST_LENT;
@@ -41,24 +46,16 @@ impl Parts<'_> {
         let generics = mentioned(&self.workflow.generics, &quote!(#task));
         let (_, types, _) = generics.split_for_impl();
         let name_span = if call.args.is_some() { call.span } else { span };
-        quote_spanned!(name_span=> <#lender #types>::__lend #lent)
+        let (private, fallback) = (&self.private, format_ident!("Lend{}", fields.len(), span = self.at));
+        let at = self.at;
+        // The trait is in scope here alone: two of them, for different counts, would be ambiguous.
+        let fallback = quote_spanned!(at=> #[allow(unused_imports)] use #private::#fallback as _;);
+        quote_spanned!(name_span=> { #fallback <#lender #types>::__lend #lent })
     }
 
     /// What the row names, by an alias: the task itself, or what has a slot.
     pub(super) fn lender(&self, state: &State, k: usize, call: &Call) -> Ident {
         let prefix = if matches!(call.instance, Instance::Function) { "Task_of" } else { "Named_of" };
         alias(prefix, state, k, ours(call.span))
-    }
-
-    /// What lends for a name that is no task.
-    pub(super) fn lenders(&self) -> TokenStream {
-        let rows = self.workflow.states.iter().filter_map(|state| Some((state, state.row.as_ref()?)));
-        let counts = rows.flat_map(|(state, row)| {
-            row.calls.iter().map(|call| call.args.as_ref().map_or(state.fields.len(), Vec::len))
-        });
-        let counts: BTreeSet<_> = counts.filter(|count| *count <= MOST_LENT).collect();
-        let (private, at) = (&self.private, self.at);
-        let traits = counts.iter().map(|count| format_ident!("Lend{count}", span = at));
-        quote_spanned!(at=> #(#[allow(unused_imports)] use #private::#traits as _;)*)
     }
 }

@@ -15,11 +15,13 @@ mod lend;
 mod call;
 mod policy;
 mod route;
+mod several;
 
 mod error;
 mod start;
 mod states;
 mod step;
+mod undo;
 mod unused;
 
 use proc_macro2::{Span, TokenStream};
@@ -93,6 +95,12 @@ impl<'a> Parts<'a> {
         let (name, fields) = (&state.name, state.fields.iter().map(|field| &field.name));
         quote!(#name { #(#fields),* })
     }
+}
+
+/// The expression of a duration.
+pub(crate) fn duration(private: &TokenStream, of: std::time::Duration, span: Span) -> TokenStream {
+    let (seconds, nanos) = (of.as_secs(), of.subsec_nanos());
+    quote_spanned!(span=> #private::Duration::new(#seconds, #nanos))
 }
 
 /// The generics that `tokens` mention, with their bounds.

@@ -6,14 +6,15 @@ use quote::quote_spanned;
 use super::Parts;
 use crate::{
     mistake::{blamed, ours},
-    model::{Call, State},
+    model::{Call, Several, State},
 };
 
 impl Parts<'_> {
     /// A row's policy; a row with several tasks has seen to theirs itself.
     pub(super) fn policy_in(&self, state: &State) -> TokenStream {
         let (private, name, at) = (&self.private, &state.name, self.at);
-        let policy = match state.row.as_ref().map(|row| row.calls.as_slice()) {
+        let row = state.row.as_ref().filter(|row| matches!(row.several, Several::One));
+        let policy = match row.map(|row| row.calls.as_slice()) {
             Some([call]) => {
                 let policy = self.policy_of(0, state, call);
                 quote_spanned!(at=> #private::Some(#policy))

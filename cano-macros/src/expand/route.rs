@@ -6,7 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::{Parts, patterns::Outcomes};
 use crate::{
     mistake::{blamed, ours},
-    model::{Row, State, Ways},
+    model::{Row, Several, State, Ways},
 };
 
 impl Parts<'_> {
@@ -59,7 +59,8 @@ impl Parts<'_> {
 
     /// Refuses outcomes that `>>` would drop, each at its task.
     fn one_ways(&self, row: &Row) -> TokenStream {
-        let outcomes: Vec<_> = (0..row.calls.len()).map(|k| format_ident!("__outcome{k}")).collect();
+        let count = if matches!(row.several, Several::All) { row.calls.len() } else { 1 };
+        let outcomes: Vec<_> = (0..count).map(|k| format_ident!("__outcome{k}")).collect();
         let checks = row.calls.iter().zip(&outcomes).map(|(call, outcome)| {
             let span = ours(call.span);
             let (private, outcome) = (blamed(&self.private, span), blamed(&quote!(#outcome), span));

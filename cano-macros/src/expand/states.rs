@@ -11,7 +11,7 @@ use crate::mistake::ours;
 /// The same with nothing in it.
 pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
     let (private, at) = (&parts.private, parts.at);
-    parts.impls(&quote_spanned! {at=>
+    parts.impls(&quote_spanned!(at=> ::core::convert::Infallible), &quote_spanned! {at=>
         async fn drive(
             _: Self,
             _: &#private::CheckedWorkflow<Self>,
@@ -29,7 +29,7 @@ pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
 }
 
 impl Parts<'_> {
-    pub(super) fn impls(&self, body: &TokenStream) -> TokenStream {
+    pub(super) fn impls(&self, undo: &TokenStream, body: &TokenStream) -> TokenStream {
         let (private, workflow, store, at) = (&self.private, self.workflow, &self.store, self.at);
         let (name, exit_name) = (&workflow.name, &workflow.exit_name);
         let (impl_generics, type_generics, where_clause) = workflow.generics.split_for_impl();
@@ -57,7 +57,7 @@ impl Parts<'_> {
                 type Exit = #exit_name #type_generics;
                 #store_type
                 #tasks
-                type Undo = ::core::convert::Infallible;
+                type Undo = #undo;
                 const TABLE: &'static #private::Table = #table;
 
                 fn index(&self) -> u32 {

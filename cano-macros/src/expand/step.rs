@@ -6,15 +6,15 @@ use quote::{quote, quote_spanned};
 use super::{Parts, alias, patterns::Outcomes};
 use crate::{
     mistake::{blamed, ours},
-    model::State,
+    model::{Several, State},
 };
 
 /// The impls of the engine's traits.
 pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
-    let aliases = parts.states().filter_map(|(_, state)| Some(parts.aliases(state, state.row.as_ref()?)));
+    let aliases = parts.states().map(|(_, state)| parts.aliases(state));
     let steps = parts.states().map(|(i, state)| parts.step_in(i, state));
     let policies = parts.states().map(|(_, state)| parts.policy_in(state));
-    let catch = parts.catch();
+    let (catch, undo) = (parts.catch(), parts.undo());
     let never = parts.never_made();
     let at = parts.tasks_at();
     let private = blamed(&parts.private, at);
@@ -40,9 +40,10 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         }
 
         #catch
+        #undo
     };
-    let (lenders, impls) = (parts.lenders(), parts.impls(&body));
-    quote!(#lenders #(#aliases)* #impls)
+    let (undos, impls) = (parts.undos(), parts.impls(&parts.undo_type(), &body));
+    quote!(#(#aliases)* #undos #impls)
 }
 
 impl Parts<'_> {
@@ -53,7 +54,13 @@ impl Parts<'_> {
             let (private, exit_name, at) = (&self.private, &self.workflow.exit_name, self.at);
             return quote_spanned!(at=> Self::#whole => #private::Next::Exit(#exit_name::#whole),);
         };
-        let aliases: Vec<_> = (0..row.calls.len()).map(|k| alias("Outcome_of", state, k, self.at)).collect();
+        // That of an `any` is that of its first task; a `Vec` of outcomes has no names.
+        let count = match row.several {
+            Several::One | Several::Any => 1,
+            Several::All => row.calls.len(),
+            Several::Each(_) => 0,
+        };
+        let aliases: Vec<_> = (0..count).map(|k| alias("Outcome_of", state, k, self.at)).collect();
         let (_, types, _) = self.workflow.generics.split_for_impl();
         let outcomes = Outcomes {
             aliases: &aliases,
@@ -68,15 +75,21 @@ impl Parts<'_> {
         let state_name = &state.name;
         let taken = quote!(#state_name { #(#fields),* });
         let result = self.result_of(state, row);
-        let next = self.route(state, row, &outcomes);
+        let (next, done) = (self.route(state, row, &outcomes), self.note_done(state));
+        let (times, timed) = self.row_timeout(state);
         let span = ours(row.span());
         let private = blamed(&self.private, span);
         quote_spanned! {span=>
             Self::#taken => {
                 #private::Cx::enter(__cx, #i);
+                #times
                 let __result = #result;
+                #timed
                 match __result {
-                    #private::Ok(__outcome) => #private::Next::State(#next),
+                    #private::Ok(__outcome) => {
+                        #done
+                        #private::Next::State(#next)
+                    }
                     #private::Err(__error) => #private::Next::Failed(Self::#whole, __error),
                 }
             }

@@ -9,7 +9,7 @@ use syn::{Ident, Path, spanned::Spanned};
 use super::{Parts, mentioned};
 use crate::{
     mistake::{blamed, ours},
-    model::{Instance, unraw},
+    model::{Instance, State, unraw},
 };
 
 /// One field of the table's tasks.
@@ -22,8 +22,8 @@ impl Parts<'_> {
     /// A slot for each type, in the order of the rows.
     pub(super) fn slots(&self) -> Vec<Slot<'_>> {
         let mut seen = HashSet::new();
-        let rows = self.workflow.states.iter().filter_map(|state| state.row.as_ref());
-        rows.flat_map(|row| &row.calls)
+        let calls = self.workflow.states.iter().flat_map(State::calls);
+        calls
             .filter_map(|call| match &call.instance {
                 Instance::Slot(field) => Some(Slot { field, task: &call.task }),
                 Instance::Function => None,

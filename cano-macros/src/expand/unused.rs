@@ -67,8 +67,8 @@ impl<'a> Unused<'a> {
 
 /// A call without arguments is lent all.
 fn is_lent(state: &State, field: &Ident) -> bool {
-    let mut calls = state.row.iter().flat_map(|row| &row.calls);
-    calls.any(|call| call.args.as_ref().is_none_or(|args| args.contains(field)))
+    let is_item = state.row.as_ref().is_some_and(|row| row.lends().any(|lent| lent == field));
+    is_item || state.calls().any(|call| call.args.as_ref().is_none_or(|args| args.contains(field)))
 }
 
 fn is_moved(workflow: &Workflow, state: &State, field: &Ident) -> bool {

@@ -7,6 +7,8 @@ mod target;
 
 mod attrs;
 mod call;
+mod several;
+
 mod row;
 
 mod table;
@@ -16,6 +18,7 @@ pub(crate) use self::{
     call::{Call, Instance},
     name::{is_constant_case, unraw},
     row::{Row, Ways},
+    several::{Each, Limit, Several},
     table::{State, Workflow, exit_with_task},
     text::text,
 };

@@ -2,11 +2,12 @@
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
-use syn::{Arm as MatchArm, BinOp, Expr, ExprArray, ExprBinary, ExprMatch, ExprParen, ExprTuple, Pat, Token};
+use syn::{Arm as MatchArm, BinOp, Expr, ExprArray, ExprBinary, ExprMatch, Pat, Token};
 
 use super::{
     call::Call,
     name::{ungrouped, unraw},
+    several::Several,
     target::{Target, named},
     text::text,
 };
@@ -16,6 +17,8 @@ use crate::mistake::{Mistake, Mistakes};
 pub(crate) struct Row {
     /// One, or several at once.
     pub(crate) calls: Vec<Call>,
+    /// How they go together.
+    pub(crate) several: Several,
     pub(crate) ways: Ways,
 }
 
@@ -50,21 +53,31 @@ impl Row {
             mistakes.push(two_states(right));
             return None;
         }
-        let tasks = match ungrouped(tasks) {
-            Expr::Tuple(ExprTuple { elems, .. }) => elems.into_iter().collect(),
-            Expr::Paren(ExprParen { expr, .. }) => vec![*expr],
-            one => vec![one],
-        };
-        how_many_fit(state, &tasks, &ways, mistakes);
-        let calls: Vec<_> =
-            tasks.into_iter().filter_map(|call| reported(Call::new(call), mistakes)).collect();
-        (mistakes.count() == before && !calls.is_empty()).then_some(Self { calls, ways })
+        let (several, calls) = Several::new(tasks, &mut |error| mistakes.push_syntax(error));
+        if mistakes.count() == before {
+            how_many_fit(state, &several, &calls, &ways, mistakes);
+        }
+        (mistakes.count() == before).then_some(Self { calls, several, ways })
     }
 
     /// Where its tasks stand.
     pub(crate) fn span(&self) -> Span {
         let spans = self.calls.iter().map(|call| call.span);
         spans.reduce(|first, last| first.join(last).unwrap_or(first)).unwrap_or_else(Span::call_site)
+    }
+
+    /// Its tasks as they are written.
+    pub(crate) fn written(&self) -> Vec<String> {
+        self.several.written(&self.calls.iter().map(Call::written).collect::<Vec<_>>())
+    }
+
+    /// The fields that it names for its tasks.
+    pub(crate) fn lends(&self) -> impl Iterator<Item = &Ident> {
+        let items = match &self.several {
+            Several::Each(each) => Some(&each.over),
+            _ => None,
+        };
+        items.into_iter().chain(self.calls.iter().flat_map(|call| call.args.iter().flatten()))
     }
 
     /// The states that it names.
@@ -120,24 +133,26 @@ impl Arm {
     }
 }
 
-fn how_many_fit(state: &Ident, tasks: &[Expr], ways: &Ways, mistakes: &mut Mistakes) {
-    if tasks.is_empty() {
+fn how_many_fit(state: &Ident, several: &Several, calls: &[Call], ways: &Ways, mistakes: &mut Mistakes) {
+    if calls.is_empty() {
         mistakes.push(
             Mistake::at(state, format!("state `{state}` has no task"))
                 .code("W0105")
                 .help("write the tasks in the brackets: `(first, second) >> Next`"),
         );
     }
-    if let (Ways::Named(names), [_, _, ..]) = (ways, tasks) {
+    if let Ways::Named(names) = ways
+        && !several.is_of_one()
+    {
         mistakes.push(
             Mistake::at(quote!(#(#names)*), "`>> [..]` routes the outcome of one task")
                 .code("W0109")
                 .help(format!("write `{state} = match (..) {{ (OutcomeA, OutcomeB) => Next, .. }}`")),
         );
     }
-    if let Some(one_more) = tasks.get(MOST_AT_ONCE) {
+    if let Some(one_more) = calls.get(MOST_AT_ONCE) {
         mistakes.push(
-            Mistake::at(one_more, format!("a state runs at most {MOST_AT_ONCE} tasks at once"))
+            Mistake::at(&one_more.task, format!("a state runs at most {MOST_AT_ONCE} tasks at once"))
                 .help("make a workflow of some of them, and name that"),
         );
     }

@@ -1,4 +1,7 @@
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    time::Duration,
+};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -9,6 +12,7 @@ use syn::{
 
 use super::{
     attrs::{Catch, Readers, StateAttrs, TableAttrs, docs},
+    call::Call,
     name::unraw,
     row::Row,
 };
@@ -50,6 +54,9 @@ pub(crate) struct State {
     pub(crate) start: Option<Path>,
     pub(crate) exit: Option<Path>,
     pub(crate) retry: Option<(Path, Policy)>,
+    pub(crate) timeout: Option<(Path, Duration)>,
+    /// The task that undoes what this one did.
+    pub(crate) undo: Option<(Path, Call)>,
     pub(crate) catches: Vec<Catch>,
     pub(crate) row: Option<Row>,
     /// What is wrong with the row was reported, so nothing that follows from it is.
@@ -154,6 +161,8 @@ impl State {
             start: attrs.start,
             exit: attrs.exit,
             retry: attrs.retry,
+            timeout: attrs.timeout,
+            undo: attrs.undo,
             catches: attrs.catches,
             row,
         }
@@ -161,6 +170,12 @@ impl State {
 
     pub(crate) fn field(&self, name: &Ident) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == *name)
+    }
+
+    /// The tasks of the row, and behind them the one that undoes it.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
+        let tasks = self.row.iter().flat_map(|row| &row.calls);
+        tasks.chain(self.row.iter().flat_map(|_| self.undo.iter().map(|(_, call)| call)))
     }
 
     /// The states that the row and the catches lead to.

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
-use syn::LitStr;
+use proc_macro2::TokenStream;
+use syn::{Expr, ExprLit, Lit, LitStr, parse::ParseStream};
 
 use crate::mistake::Mistake;
 
@@ -22,6 +23,35 @@ pub(super) fn duration(literal: &LitStr) -> syn::Result<Duration> {
             .help("write whole numbers with units, as in \"250ms\", \"2s\" or \"1m 30s\"; the units are ns, us, ms, s, m, h, d")
             .into()
     })
+}
+
+/// What stands behind `timeout =`, or in `#[timeout(..)]`.
+pub(crate) fn timeout(input: ParseStream) -> syn::Result<Duration> {
+    let help = "write it as in \"250ms\", \"2s\" or \"1m 30s\"";
+    let value: Expr = input.parse().map_err(|error| {
+        syn::Error::new(error.span(), format!("a timeout is a text with its unit [W0110]\nhelp: {help}"))
+    })?;
+    let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &value else {
+        return Err(Mistake::at(value, "a timeout is a text with its unit").code("W0110").help(help).into());
+    };
+    let timeout = duration(text)?;
+    if timeout.is_zero() {
+        return Err(Mistake::at(value, "a timeout of no time ends every attempt that waits")
+            .code("W0110")
+            .help("write how long an attempt may take, or leave the timeout out")
+            .into());
+    }
+    Ok(timeout)
+}
+
+/// The same, and nothing behind it.
+pub(crate) fn only_timeout(input: ParseStream) -> syn::Result<Duration> {
+    let timeout = timeout(input)?;
+    if input.is_empty() {
+        return Ok(timeout);
+    }
+    let rest: TokenStream = input.parse()?;
+    Err(Mistake::at(rest, "an attempt has one timeout").code("W0110").help("remove what follows it").into())
 }
 
 fn nanos(text: &str) -> Result<u64, String> {

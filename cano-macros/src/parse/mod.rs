@@ -5,6 +5,7 @@ mod policy;
 mod states;
 
 pub(crate) use self::{
+    duration::{only_timeout, timeout},
     policy::Policy,
     states::{WrittenState, WrittenTable},
 };

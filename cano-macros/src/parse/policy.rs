@@ -22,18 +22,20 @@ pub(crate) enum Policy {
     Fixed {
         retries: u32,
         delay: Duration,
+        within: Option<Duration>,
     },
     Exponential {
         retries: u32,
         base: Option<Duration>,
         max: Option<Duration>,
         jitter: Option<f64>,
+        within: Option<Duration>,
     },
     /// A constant or function that yields a `TaskConfig`.
     Path(Path),
 }
 
-const FORMS: &str = "write `none`, `fixed(3, \"1s\")`, `exponential(5)`, `exponential(5, base = \"100ms\", max = \"30s\", jitter = 0.1)`, or the path of a `TaskConfig`";
+const FORMS: &str = "write `none`, `fixed(3, \"1s\")`, `exponential(5)`, `exponential(5, base = \"100ms\", max = \"30s\", jitter = 0.1, within = \"1m\")`, or the path of a `TaskConfig`";
 
 impl Policy {
     /// The expression of the `TaskConfig`.
@@ -43,17 +45,22 @@ impl Policy {
             let (seconds, nanos) = (of.as_secs(), of.subsec_nanos());
             quote!(#krate::__private::Duration::new(#seconds, #nanos))
         };
+        let budget = |of: &Duration| {
+            let within = duration(of);
+            quote!(.with_retry_budget(#within))
+        };
         match self {
             Self::None => quote!(#config::minimal()),
-            Self::Fixed { retries, delay } => {
-                let delay = duration(delay);
-                quote!(#config::with_fixed_retry(#retries, #delay))
+            Self::Fixed { retries, delay, within } => {
+                let (delay, within) = (duration(delay), within.as_ref().map(budget));
+                quote!(#config::with_fixed_retry(#retries, #delay) #within)
             }
-            Self::Exponential { retries, base, max, jitter } => {
+            Self::Exponential { retries, base, max, jitter, within } => {
+                let within = within.as_ref().map(budget);
                 let base = base.as_ref().map(duration).map(|base| quote!(.with_base(#base)));
                 let max = max.as_ref().map(duration).map(|max| quote!(.with_max_delay(#max)));
                 let jitter = jitter.map(|jitter| quote!(.with_jitter(#jitter)));
-                quote!(#config::with_exponential_retry(#retries) #base #max #jitter)
+                quote!(#config::with_exponential_retry(#retries) #base #max #jitter #within)
             }
             Self::Path(path) => {
                 let call = Ident::new("policy", ours(path.span()));
@@ -108,13 +115,13 @@ fn fixed(content: ParseStream) -> syn::Result<Policy> {
     }
     content.parse::<Token![,]>()?;
     let delay = duration(&string(content)?)?;
-    end(content)?;
-    Ok(Policy::Fixed { retries, delay })
+    let within = within(content)?;
+    Ok(Policy::Fixed { retries, delay, within })
 }
 
 fn exponential(content: ParseStream) -> syn::Result<Policy> {
     let retries = retries(content)?;
-    let (mut base, mut max, mut jitter) = (None, None, None);
+    let (mut base, mut max, mut jitter, mut within) = (None, None, None, None);
     while !content.is_empty() {
         content.parse::<Token![,]>()?;
         if content.is_empty() {
@@ -133,8 +140,13 @@ fn exponential(content: ParseStream) -> syn::Result<Policy> {
             "base" => base.is_some(),
             "max" => max.is_some(),
             "jitter" => jitter.is_some(),
+            "within" => within.is_some(),
             _ => {
-                let help = did_you_mean(&name, "the options of `exponential` are", ["base", "max", "jitter"]);
+                let help = did_you_mean(
+                    &name,
+                    "the options of `exponential` are",
+                    ["base", "max", "jitter", "within"],
+                );
                 let rule = format!("`exponential` has no option `{name}`");
                 return Err(Mistake::at(key, rule).code("W0110").help(help).into());
             }
@@ -149,10 +161,11 @@ fn exponential(content: ParseStream) -> syn::Result<Policy> {
         match name.as_str() {
             "base" => base = Some(duration(&string(content)?)?),
             "max" => max = Some(duration(&string(content)?)?),
+            "within" => within = Some(duration(&string(content)?)?),
             _ => jitter = Some(part(content)?),
         }
     }
-    Ok(Policy::Exponential { retries, base, max, jitter })
+    Ok(Policy::Exponential { retries, base, max, jitter, within })
 }
 
 fn retries(content: ParseStream) -> syn::Result<u32> {
@@ -202,13 +215,22 @@ fn part(content: ParseStream) -> syn::Result<f64> {
     }
 }
 
-fn end(content: ParseStream) -> syn::Result<()> {
-    if content.peek(Token![,]) {
-        content.parse::<Token![,]>()?;
-    }
+/// What may stand behind the two values of `fixed`.
+fn within(content: ParseStream) -> syn::Result<Option<Duration>> {
+    content.parse::<Option<Token![,]>>()?;
     if content.is_empty() {
-        return Ok(());
+        return Ok(None);
+    }
+    let option = content.fork();
+    if option.parse::<Ident>().is_ok_and(|key| key == "within") && option.peek(Token![=]) {
+        content.parse::<Ident>()?;
+        content.parse::<Token![=]>()?;
+        let within = duration(&string(content)?)?;
+        content.parse::<Option<Token![,]>>()?;
+        if content.is_empty() {
+            return Ok(Some(within));
+        }
     }
     let rest: TokenStream = content.parse()?;
-    Err(Mistake::at(rest, "`fixed` takes two values").code("W0110").help(FORMS).into())
+    Err(Mistake::at(rest, "`fixed` takes two values, and `within`").code("W0110").help(FORMS).into())
 }

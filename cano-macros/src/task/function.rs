@@ -44,6 +44,7 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
         outcome: outcome_of(&result, options),
         written_outcome: written_outcome(&result),
         policy: options.policy(),
+        timeout: options.timeout(at),
         body: quote_spanned!(at=> #finish(#name(#(#arguments),*).await)),
         private,
         at,

@@ -40,6 +40,7 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
         outcome: outcome_of(&result, options),
         written_outcome: written_outcome(&result),
         policy: options.policy(),
+        timeout: options.timeout(at),
         body: quote_spanned!(at=> #finish(<#ty>::run(self, #(#arguments),*).await)),
         private: private.clone(),
         at,
@@ -127,7 +128,12 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
                 __store: &Self::Store,
                 __cx: &#private::Cx,
             ) -> #private::Result<Self::Outcome, #private::CanoError> {
-                #task::attempt(self, __store, __cx).await
+                let __timeout = || #private::TaskConfig::attempt_timeout(&#task::config(self));
+                #private::timed!(
+                    __cx,
+                    #private::Cx::unless_timed(__cx, __timeout()),
+                    #task::attempt(self, __store, __cx)
+                )
             }
         }
     };

@@ -42,6 +42,7 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<Toke
         outcome: outcome_of(post_result, options),
         written_outcome: written_outcome(post_result),
         policy: options.policy(),
+        timeout: options.timeout(ours(ty.span())),
         body: if options.fallible_exec { node.fallible_attempt()? } else { node.attempt()? },
         private: private.clone(),
         at: ours(ty.span()),

@@ -1,5 +1,7 @@
+use std::time::Duration;
+
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{
     Ident, Path, Token,
     ext::IdentExt,
@@ -7,8 +9,9 @@ use syn::{
 };
 
 use crate::{
+    expand::duration,
     mistake::{Mistake, blamed, ours},
-    parse::Policy,
+    parse::{Policy, timeout},
     suggest::did_you_mean,
 };
 
@@ -16,6 +19,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Options {
     retry: Option<Policy>,
+    timeout: Option<Duration>,
     krate: Option<Path>,
     /// `exec` returns a `Result`, and only it is attempted again.
     pub(super) fallible_exec: bool,
@@ -31,8 +35,8 @@ pub(super) enum Of {
 impl Of {
     fn valid(self) -> &'static [&'static str] {
         match self {
-            Self::Task => &["retry", "crate"],
-            Self::Node => &["retry", "fallible_exec", "crate"],
+            Self::Task => &["retry", "timeout", "crate"],
+            Self::Node => &["retry", "timeout", "fallible_exec", "crate"],
         }
     }
 
@@ -64,6 +68,7 @@ impl Options {
         let name = key.to_string();
         let repeated = match name.as_str() {
             "retry" => self.retry.is_some(),
+            "timeout" => self.timeout.is_some(),
             "crate" => self.krate.is_some(),
             "fallible_exec" if of == Of::Node => self.fallible_exec,
             _ => {
@@ -79,7 +84,11 @@ impl Options {
                 .into());
         }
         if name != "fallible_exec" && !input.peek(Token![=]) {
-            let example = if name == "retry" { "exponential(5)" } else { "::cano" };
+            let example = match name.as_str() {
+                "retry" => "exponential(5)",
+                "timeout" => "\"2s\"",
+                _ => "::cano",
+            };
             return Err(Mistake::at(key, format!("`{name}` has no value"))
                 .code("W0110")
                 .help(format!("write `{name} = {example}`"))
@@ -99,6 +108,10 @@ impl Options {
             "retry" => {
                 input.parse::<Token![=]>()?;
                 self.retry = Some(input.parse()?);
+            }
+            "timeout" => {
+                input.parse::<Token![=]>()?;
+                self.timeout = Some(timeout(input)?);
             }
             _ => {
                 input.parse::<Token![=]>()?;
@@ -120,11 +133,40 @@ impl Options {
 
     /// The policy's expression; without one nothing is repeated.
     pub(super) fn policy(&self) -> TokenStream {
-        self.retry.as_ref().unwrap_or(&Policy::None).expand(&self.krate())
+        self.with_timeout(self.retry.as_ref().unwrap_or(&Policy::None))
     }
 
-    /// The same, where it is said.
+    /// The same, where anything of it is said.
     pub(super) fn given_policy(&self) -> Option<TokenStream> {
-        self.retry.as_ref().map(|policy| policy.expand(&self.krate()))
+        match (&self.retry, self.timeout) {
+            (None, None) => None,
+            (retry, _) => Some(self.with_timeout(retry.as_ref().unwrap_or(&Policy::None))),
+        }
+    }
+
+    fn with_timeout(&self, policy: &Policy) -> TokenStream {
+        let policy = policy.expand(&self.krate());
+        let timeout = self.timeout.map(|timeout| {
+            let at = Span::call_site();
+            let timeout = duration(&self.private(at), timeout, at);
+            quote!(.with_attempt_timeout(#timeout))
+        });
+        quote!(#policy #timeout)
+    }
+
+    /// The timeout of an attempt, an expression of `Option<Duration>`; `None` where there cannot be one.
+    pub(super) fn timeout(&self, at: Span) -> Option<TokenStream> {
+        let private = self.private(at);
+        match (self.timeout, &self.retry) {
+            (Some(timeout), _) => {
+                let timeout = duration(&private, timeout, at);
+                Some(quote_spanned!(at=> #private::Some(#timeout)))
+            }
+            (None, Some(path @ Policy::Path(_))) => {
+                let policy = path.expand(&self.krate());
+                Some(quote_spanned!(at=> #private::TaskConfig::attempt_timeout(&#policy)))
+            }
+            (None, _) => None,
+        }
     }
 }

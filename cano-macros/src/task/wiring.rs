@@ -22,6 +22,8 @@ pub(super) struct Wiring<'a> {
     /// The outcome as it is written: the first parameter of `Result<Outcome, Error>`.
     pub(super) written_outcome: Option<Type>,
     pub(super) policy: TokenStream,
+    /// How long an attempt may take, an expression of `Option<Duration>`, where that may be limited.
+    pub(super) timeout: Option<TokenStream>,
     /// The attempt, an expression of `Result<Outcome, CanoError>`.
     pub(super) body: TokenStream,
     /// Where code stands that is blamed on nothing else: at the task's name.
@@ -38,7 +40,8 @@ impl Wiring<'_> {
 
     /// What a table calls.
     pub(super) fn step(&self) -> TokenStream {
-        let Self { private, ty, over, params, outcome, policy, body, at, .. } = self;
+        let Self { private, ty, over, params, outcome, policy, at, .. } = self;
+        let body = self.timed();
         let result = self.result();
         let (impl_generics, _, where_clause) = over.generics.split_for_impl();
         let (of, store) = (&over.of, &over.store);
@@ -72,6 +75,19 @@ impl Wiring<'_> {
                     async move { #body }
                 }
             }
+        }
+    }
+
+    /// The attempt within its timeout, unless the row or the builder sees to that.
+    fn timed(&self) -> TokenStream {
+        let Self { private, timeout, body, at, .. } = self;
+        match timeout {
+            None => body.clone(),
+            Some(timeout) => quote_spanned!(*at=> #private::timed!(
+                __cx,
+                #private::Cx::unless_timed(__cx, #timeout),
+                async { #body }
+            )),
         }
     }
 

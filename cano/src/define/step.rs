@@ -118,6 +118,9 @@ pub trait OneWay {}
 
 impl OneWay for () {}
 
+/// Of an `each` whose task has one way on.
+impl<O: OneWay> OneWay for Vec<O> {}
+
 /// Refuses an outcome that a row with `>>` would drop.
 #[inline]
 pub fn one_way<O: OneWay>(_outcome: O) {}
@@ -132,3 +135,45 @@ pub enum Next<S, E> {
     /// The attempt failed, in this state.
     Failed(S, CanoError),
 }
+
+/// What an undo yields.
+#[diagnostic::on_unimplemented(
+    message = "an undo yields `()`, and this one yields `{Self}`",
+    label = "nothing would be done with this outcome",
+    note = "an undo either succeeds, with `Ok(())`, or fails"
+)]
+pub trait Undone {}
+
+impl Undone for () {}
+
+/// Refuses an outcome of an undo, which would be dropped.
+#[inline]
+pub fn undone<O: Undone>(_outcome: O) {}
+
+/// A field that an `each` goes over.
+#[diagnostic::on_unimplemented(
+    message = "`each` cannot go over a `{Self}`",
+    label = "not a list of items",
+    note = "`over` names a field that is a `Vec`, an array, or a slice in a `Box` or an `Arc`"
+)]
+pub trait Items {
+    /// One of them.
+    type Item;
+
+    /// All of them.
+    fn items(&self) -> &[Self::Item];
+}
+
+macro_rules! items {
+    ($(<$item:ident $(, const $n:ident)?> $list:ty),+ $(,)?) => {$(
+        impl<$item $(, const $n: usize)?> Items for $list {
+            type Item = $item;
+
+            fn items(&self) -> &[$item] {
+                self
+            }
+        }
+    )+};
+}
+
+items!(<T> Vec<T>, <T> Box<[T]>, <T> std::sync::Arc<[T]>, <T, const N> [T; N]);

@@ -8,5 +8,7 @@ mod drawn;
 mod instances;
 mod large;
 mod nested;
+mod rows;
+mod several;
 mod shapes;
 mod together;

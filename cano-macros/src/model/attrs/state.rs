@@ -1,5 +1,7 @@
 //! The attributes of a state.
 
+use std::time::Duration;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Path, parse::ParseStream};
@@ -7,7 +9,8 @@ use syn::{Attribute, Path, parse::ParseStream};
 use super::{Catch, Readers, STATE_ATTRS, has_arguments, mark, once, typo};
 use crate::{
     mistake::{Mistake, Mistakes},
-    parse::Policy,
+    model::call::Call,
+    parse::{Policy, only_timeout},
     suggest::list,
 };
 
@@ -17,6 +20,8 @@ pub(in crate::model) struct StateAttrs {
     pub(in crate::model) start: Option<Path>,
     pub(in crate::model) exit: Option<Path>,
     pub(in crate::model) retry: Option<(Path, Policy)>,
+    pub(in crate::model) timeout: Option<(Path, Duration)>,
+    pub(in crate::model) undo: Option<(Path, Call)>,
     pub(in crate::model) catches: Vec<Catch>,
     pub(in crate::model) forwarded: Vec<Attribute>,
 }
@@ -48,6 +53,20 @@ impl StateAttrs {
                 let policy = attr.parse_args_with(only_policy)?;
                 once(&self.retry, &attr)?;
                 self.retry = Some((path, policy));
+                Ok(())
+            }
+            "timeout" => {
+                has_arguments(&attr, "\"2s\"")?;
+                let timeout = attr.parse_args_with(only_timeout)?;
+                once(&self.timeout, &attr)?;
+                self.timeout = Some((path, timeout));
+                Ok(())
+            }
+            "undo" => {
+                has_arguments(&attr, "refund(order)")?;
+                let undo = attr.parse_args_with(only_call)?;
+                once(&self.undo, &attr)?;
+                self.undo = Some((path, undo));
                 Ok(())
             }
             "catch" => {
@@ -93,6 +112,19 @@ fn unknown(path: &Path) -> syn::Error {
         false => mistake.help(format!("remove it, or derive what reads `#[{name}]`")),
     };
     mistake.note(format!("the attributes of a state are {}", list(STATE_ATTRS))).into()
+}
+
+/// One task, with the fields that it is lent, and nothing behind it.
+fn only_call(input: ParseStream) -> syn::Result<Call> {
+    let call = Call::new(input.parse()?)?;
+    if input.is_empty() {
+        return Ok(call);
+    }
+    let rest: TokenStream = input.parse()?;
+    Err(Mistake::at(rest, "a state has one undo")
+        .code("W0110")
+        .help("remove what follows the first one, or call both from one task")
+        .into())
 }
 
 /// One policy, and nothing behind it.

@@ -114,6 +114,7 @@ const _: () = {
             _: &private::CheckedWorkflow<Self>,
             _: &<Self as private::States>::Store,
             _: &private::Cx,
+            _: &<<Self as private::States>::Undo as private::Undo>::Done,
         ) -> private::Result<<Self as private::States>::Exit, private::CanoError> {
             ::core::panic!()
         }
@@ -126,7 +127,6 @@ const _: () = {
     }
     #[automatically_derived]
     #[doc(hidden)]
-    #[diagnostic::do_not_recommend]
     impl private::Slot for Hello {
         type Instance = private::CheckedWorkflow<Self>;
         type Outcome = HelloExit;

@@ -60,8 +60,6 @@ impl Intake {
     }
 }
 const _: () = {
-    #[allow(unused_imports)]
-    use private::Lend1 as _;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Task_of_Parse = parse;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
@@ -190,7 +188,11 @@ const _: () = {
                                 >>::provide(__store);
                                 let __input0: <Task_of_Parse as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = <Task_of_Parse>::__lend(&raw);
+                                >>::Input<'_> = {
+                                    #[allow(unused_imports)]
+                                    use private::Lend1 as _;
+                                    <Task_of_Parse>::__lend(&raw)
+                                };
                                 <Task_of_Parse as private::Step<
                                     <Self as private::States>::Store,
                                 >>::call(&Task_of_Parse {}, __input0, __store0, __cx)
@@ -223,7 +225,11 @@ const _: () = {
                                 >>::provide(__store);
                                 let __input0: <Task_of_Book as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = <Task_of_Book>::__lend(&invoice);
+                                >>::Input<'_> = {
+                                    #[allow(unused_imports)]
+                                    use private::Lend1 as _;
+                                    <Task_of_Book>::__lend(&invoice)
+                                };
                                 <Task_of_Book as private::Step<
                                     <Self as private::States>::Store,
                                 >>::call(&Task_of_Book {}, __input0, __store0, __cx)
@@ -302,7 +308,6 @@ const _: () = {
     }
     #[automatically_derived]
     #[doc(hidden)]
-    #[diagnostic::do_not_recommend]
     impl private::Slot for Intake {
         type Instance = private::CheckedWorkflow<Self>;
         type Outcome = IntakeExit;

@@ -69,7 +69,6 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
 }
 #[automatically_derived]
 #[doc(hidden)]
-#[diagnostic::do_not_recommend]
 impl private::Slot for Book {
     type Instance = Self;
     type Outcome = <Result<Booked, LedgerError> as private::IsResult>::Ok;

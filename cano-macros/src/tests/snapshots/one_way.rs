@@ -46,8 +46,6 @@ impl Hello {
     }
 }
 const _: () = {
-    #[allow(unused_imports)]
-    use private::Lend1 as _;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Task_of_Greet = greet;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
@@ -122,7 +120,11 @@ const _: () = {
                                 >>::provide(__store);
                                 let __input0: <Task_of_Greet as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = <Task_of_Greet>::__lend(&name);
+                                >>::Input<'_> = {
+                                    #[allow(unused_imports)]
+                                    use private::Lend1 as _;
+                                    <Task_of_Greet>::__lend(&name)
+                                };
                                 <Task_of_Greet as private::Step<
                                     <Self as private::States>::Store,
                                 >>::call(&Task_of_Greet {}, __input0, __store0, __cx)
@@ -165,7 +167,6 @@ const _: () = {
     }
     #[automatically_derived]
     #[doc(hidden)]
-    #[diagnostic::do_not_recommend]
     impl private::Slot for Hello {
         type Instance = private::CheckedWorkflow<Self>;
         type Outcome = HelloExit;

@@ -44,7 +44,6 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
 }
 #[automatically_derived]
 #[doc(hidden)]
-#[diagnostic::do_not_recommend]
 impl private::Slot for Greeter {
     type Instance = Self;
     type Outcome = <CanoResult<()> as private::IsResult>::Ok;

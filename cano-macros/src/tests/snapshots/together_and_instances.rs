@@ -88,8 +88,6 @@ impl<B: Bank> Check<B> {
     }
 }
 const _: () = {
-    #[allow(unused_imports)]
-    use private::Lend1 as _;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
     type Task_of_Ask = stock;
     #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
@@ -218,8 +216,12 @@ const _: () = {
                                 >>::provide(__store);
                                 let __input0: <Task_of_Ask as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = <Task_of_Ask>::__lend(&n);
-                                let __cx0 = private::Cx::branch(__cx, 0u8);
+                                >>::Input<'_> = {
+                                    #[allow(unused_imports)]
+                                    use private::Lend1 as _;
+                                    <Task_of_Ask>::__lend(&n)
+                                };
+                                let __cx0 = &private::Cx::branch(__cx, 0u8);
                                 let __store1 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Ask_1<
                                         B,
@@ -229,19 +231,23 @@ const _: () = {
                                     B,
                                 > as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = <Named_of_Ask_1<B>>::__lend(&bank);
-                                let __cx1 = private::Cx::branch(__cx, 1u8);
+                                >>::Input<'_> = {
+                                    #[allow(unused_imports)]
+                                    use private::Lend1 as _;
+                                    <Named_of_Ask_1<B>>::__lend(&bank)
+                                };
+                                let __cx1 = &private::Cx::branch(__cx, 1u8);
                                 private::together!(
-                                    __cx; __task0 = 0u8 private::attempts(|| < Task_of_Ask as
+                                    __task0 = __cx0, private::attempts(|| < Task_of_Ask as
                                     private::Step << Self as private::States > ::Store >>
-                                    ::config(& Task_of_Ask {}), & __cx0, || < Task_of_Ask as
+                                    ::config(& Task_of_Ask {}), __cx0, || < Task_of_Ask as
                                     private::Step << Self as private::States > ::Store >>
-                                    ::call(& Task_of_Ask {}, __input0, __store0, & __cx0)),
-                                    __task1 = 1u8 private::attempts(|| < Task_of_Ask_1 < B > as
-                                    private::Step << Self as private::States > ::Store >>
-                                    ::config(& __tasks.charge), & __cx1, || < Task_of_Ask_1 < B
-                                    > as private::Step << Self as private::States > ::Store >>
-                                    ::call(& __tasks.charge, __input1, __store1, & __cx1))
+                                    ::call(& Task_of_Ask {}, __input0, __store0, __cx0));
+                                    __task1 = __cx1, private::attempts(|| < Task_of_Ask_1 < B >
+                                    as private::Step << Self as private::States > ::Store >>
+                                    ::config(& __tasks.charge), __cx1, || < Task_of_Ask_1 < B >
+                                    as private::Step << Self as private::States > ::Store >>
+                                    ::call(& __tasks.charge, __input1, __store1, __cx1))
                                 )
                             };
                             match __result {
@@ -271,7 +277,11 @@ const _: () = {
                                 >>::provide(__store);
                                 let __input0: <Task_of_Choose as private::Step<
                                     <Self as private::States>::Store,
-                                >>::Input<'_> = <Named_of_Choose>::__lend(&n);
+                                >>::Input<'_> = {
+                                    #[allow(unused_imports)]
+                                    use private::Lend1 as _;
+                                    <Named_of_Choose>::__lend(&n)
+                                };
                                 <Task_of_Choose as private::Step<
                                     <Self as private::States>::Store,
                                 >>::call(&__tasks.choice, __input0, __store0, __cx)
@@ -322,7 +332,6 @@ const _: () = {
     }
     #[automatically_derived]
     #[doc(hidden)]
-    #[diagnostic::do_not_recommend]
     impl<B: Bank> private::Slot for Check<B> {
         type Instance = private::CheckedWorkflow<Self>;
         type Outcome = CheckExit<B>;

@@ -1,0 +1,139 @@
+//! The tasks of a row: one, several at once, the first that succeeds, one over items.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+
+use super::Parts;
+use crate::{
+    mistake::{blamed, ours},
+    model::{Call, Each, Limit, Row, Several, State},
+};
+
+impl Parts<'_> {
+    /// Their result, a `Result` of the outcome: of a tuple of several, or of a `Vec`.
+    pub(super) fn result_of(&self, state: &State, row: &Row) -> TokenStream {
+        match (&row.several, row.calls.as_slice()) {
+            (Several::Each(each), [call, ..]) => self.call_each(state, each, call),
+            (Several::Any, calls) => self.call_together(state, calls, true),
+            (_, [call]) => self.call_one(state, call),
+            (_, calls) => self.call_together(state, calls, false),
+        }
+    }
+
+    fn call_one(&self, state: &State, call: &Call) -> TokenStream {
+        let wiring = self.wiring(0, state, call, None);
+        let span = ours(call.span);
+        let attempt = self.attempt(0, state, call, &quote_spanned!(span=> __cx));
+        quote_spanned!(span=> { #wiring #attempt })
+    }
+
+    /// One attempt, awaited: within the row's timeout, if it has one.
+    fn attempt(&self, k: usize, state: &State, call: &Call, cx: &TokenStream) -> TokenStream {
+        let span = ours(call.span);
+        let called = self.call(state, k, call, cx);
+        match &state.timeout {
+            None => quote_spanned!(span=> #called.await),
+            Some((_, timeout)) => {
+                let private = blamed(&self.private, span);
+                let timeout = super::duration(&private, *timeout, span);
+                quote_spanned!(span=> #private::timed!(#cx, #private::Some(#timeout), #called))
+            }
+        }
+    }
+
+    /// A closure that makes an attempt, for a task that has its own attempts within the step.
+    fn attempts(&self, k: usize, state: &State, call: &Call, cx: &TokenStream) -> TokenStream {
+        let span = ours(call.span);
+        let private = blamed(&self.private, span);
+        let policy = self.policy_of(k, state, call);
+        let attempt = match &state.timeout {
+            None => self.call(state, k, call, cx),
+            Some(_) => {
+                let attempt = self.attempt(k, state, call, cx);
+                quote_spanned!(span=> async move { #private::Cx::times(#cx, true); #attempt })
+            }
+        };
+        quote_spanned!(span=> #private::attempts(|| #policy, #cx, || #attempt))
+    }
+
+    /// Several tasks, each with its own attempts: all of them, or the first that succeeds.
+    fn call_together(&self, state: &State, calls: &[Call], first: bool) -> TokenStream {
+        let at = ours(state.name.span());
+        let private = blamed(&self.private, at);
+        let cx = |k: usize, call: &Call| format_ident!("__cx{k}", span = ours(call.span));
+        let wiring = calls.iter().enumerate().map(|(k, call)| {
+            let (cx, number) = (cx(k, call), u8::try_from(k).unwrap_or(u8::MAX));
+            let wiring = self.wiring(k, state, call, None);
+            // A reference: it is copied into the futures.
+            quote_spanned!(at=> #wiring let #cx = &#private::Cx::branch(__cx, #number);)
+        });
+        let tasks = calls.iter().enumerate().map(|(k, call)| {
+            let span = ours(call.span);
+            let (name, cx) = (format_ident!("__task{k}", span = span), cx(k, call));
+            let attempts = self.attempts(k, state, call, &quote!(#cx));
+            quote_spanned!(span=> #name = #cx, #attempts)
+        });
+        match first {
+            true => quote_spanned!(at=> { #(#wiring)* #private::any!(__cx; #(#tasks);*) }),
+            false => quote_spanned!(at=> { #(#wiring)* #private::together!(#(#tasks);*) }),
+        }
+    }
+
+    /// One task for each item, each with its own attempts.
+    fn call_each(&self, state: &State, each: &Each, call: &Call) -> TokenStream {
+        let span = ours(call.span);
+        let (private, over) = (blamed(&self.private, span), &each.over);
+        let at_items = ours(over.span());
+        let items_private = blamed(&self.private, at_items);
+        let lent = call.args.iter().flatten().map(|arg| quote_spanned!(ours(arg.span())=> let #arg = &#arg;));
+        let item = quote_spanned!(at_items=> &__items[__item]);
+        let (store, input) = (self.store_of(0, state, call), self.input_of(0, state, call, Some(item)));
+        let attempts = self.attempts(0, state, call, &quote_spanned!(span=> __cx0));
+        let gather =
+            if each.partial { quote_spanned!(span=> Partial) } else { quote_spanned!(span=> AllItems) };
+        let limit = self.limit(each);
+        quote_spanned! {span=>
+            {
+                #store
+                let __items = #items_private::Items::items(&#over);
+                #(#lent)*
+                #private::each::<#private::#gather, _, _, _>(__items.len(), #limit, |__item| async move {
+                    let __cx0 = &#private::Cx::for_item(__cx, __item);
+                    #input
+                    #private::contained!(__cx0, #attempts)
+                })
+                .await
+            }
+        }
+    }
+
+    fn limit(&self, each: &Each) -> TokenStream {
+        let at = self.at;
+        match &each.limit {
+            None => {
+                let private = &self.private;
+                quote_spanned!(at=> #private::None)
+            }
+            Some(Limit::Number(limit)) => {
+                let private = &self.private;
+                quote_spanned!(at=> #private::NonZeroUsize::new(#limit))
+            }
+            Some(Limit::Path(path)) => {
+                let at = ours(syn::spanned::Spanned::span(path));
+                let private = blamed(&self.private, at);
+                quote_spanned!(at=> #private::NonZeroUsize::new(#path))
+            }
+        }
+    }
+
+    /// What stands before and behind a row with a timeout of its own: it sees to the task's too.
+    pub(super) fn row_timeout(&self, state: &State) -> (Option<TokenStream>, Option<TokenStream>) {
+        let (private, at) = (&self.private, self.at);
+        let is_of_run = state.row.as_ref().is_some_and(|row| matches!(row.several, Several::One));
+        let times = |on: bool| {
+            (is_of_run && state.timeout.is_some())
+                .then(|| quote_spanned!(at=> #private::Cx::times(__cx, #on);))
+        };
+        (times(true), times(false))
+    }
+}

@@ -1,0 +1,199 @@
+//! Several runs of tasks in one row: `(a, b)`, `any(a, b)`, `each(a, over = items)`.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::{Expr, ExprAssign, ExprCall, ExprLit, ExprParen, ExprPath, ExprTuple, Lit, Path};
+
+use super::{
+    call::Call,
+    name::{bare_name, ungrouped, unraw},
+    text::text,
+};
+use crate::{mistake::Mistake, suggest::did_you_mean};
+
+/// How the tasks of a row go together.
+pub(crate) enum Several {
+    /// There is one.
+    One,
+    /// `(a, b)`: all of them, and the outcome is a tuple.
+    All,
+    /// `any(a, b)`: the first that succeeds.
+    Any,
+    /// `each(a, over = items)`: one task for each item, and the outcome is a `Vec`.
+    Each(Each),
+}
+
+/// What stands behind the task of an `each`.
+pub(crate) struct Each {
+    /// The field that holds the items.
+    pub(crate) over: Ident,
+    /// How many go on at once.
+    pub(crate) limit: Option<Limit>,
+    /// An item's error is its own result.
+    pub(crate) partial: bool,
+}
+
+/// A number, or the path of a constant.
+pub(crate) enum Limit {
+    Number(usize),
+    Path(Path),
+}
+
+const EACH: &str =
+    "write it as in `each(fetch, over = urls, limit = 8)`, where `urls` is a field of the state";
+const OPTIONS: [&str; 3] = ["over", "limit", "partial"];
+
+impl Several {
+    /// With the tasks that stand before the ways on.
+    pub(super) fn new(tasks: Expr, report: &mut dyn FnMut(syn::Error)) -> (Self, Vec<Call>) {
+        let mut calls = |tasks: Vec<Expr>| {
+            tasks.into_iter().filter_map(|task| Call::new(task).map_err(&mut *report).ok()).collect()
+        };
+        match ungrouped(tasks) {
+            Expr::Tuple(ExprTuple { elems, .. }) => {
+                let several = if elems.len() == 1 { Self::One } else { Self::All };
+                (several, calls(elems.into_iter().collect()))
+            }
+            Expr::Paren(ExprParen { expr, .. }) => (Self::One, calls(vec![*expr])),
+            Expr::Call(call) if is_named(&call.func, "any") => {
+                let several = if call.args.len() < 2 {
+                    report(too_few(&call).into());
+                    return (Self::Any, Vec::new());
+                } else {
+                    Self::Any
+                };
+                (several, calls(call.args.into_iter().collect()))
+            }
+            Expr::Call(call) if is_named(&call.func, "each") => match Each::new(call) {
+                Ok((each, call)) => (Self::Each(each), vec![call]),
+                Err(error) => {
+                    report(error);
+                    (Self::One, Vec::new())
+                }
+            },
+            one => (Self::One, calls(vec![one])),
+        }
+    }
+
+    /// Whether the outcome is that of one task.
+    pub(crate) fn is_of_one(&self) -> bool {
+        matches!(self, Self::One | Self::Any)
+    }
+
+    /// The row's tasks as they are written, from what each of them is.
+    pub(crate) fn written(&self, calls: &[String]) -> Vec<String> {
+        match self {
+            Self::One | Self::All => calls.to_vec(),
+            Self::Any => vec![format!("any({})", calls.join(", "))],
+            Self::Each(each) => vec![format!("each({}, over = {})", calls.join(", "), unraw(&each.over))],
+        }
+    }
+}
+
+fn is_named(func: &Expr, name: &str) -> bool {
+    matches!(func, Expr::Path(ExprPath { qself: None, path, .. }) if path.is_ident(name))
+}
+
+fn too_few(call: &ExprCall) -> Mistake {
+    Mistake::at(call, "`any` takes the first of several tasks that succeeds")
+        .code("W0118")
+        .help("write two tasks or more: `any(ask_near(order), ask_far(order))`")
+        .note("a task of yours that is called `any` is written with its path, `self::any`")
+}
+
+impl Each {
+    fn new(call: ExprCall) -> syn::Result<(Self, Call)> {
+        let all = call.to_token_stream();
+        let mut args = call.args.into_iter();
+        let Some(task) = args.next() else {
+            return Err(Mistake::at(all, "`each` does not name a task").code("W0118").help(EACH).into());
+        };
+        if matches!(task, Expr::Assign(_)) {
+            return Err(Mistake::at(task, "`each` names its task first").code("W0118").help(EACH).into());
+        }
+        let mut call = Call::new(task)?;
+        // It is lent the item, and what it names beside.
+        call.args.get_or_insert_default();
+        let (mut over, mut limit, mut partial) = (None, None, None);
+        for arg in args {
+            match arg {
+                Expr::Assign(ExprAssign { left, right, .. }) => {
+                    let key = bare_name(*left).map_err(|other| option(&other))?;
+                    match unraw(&key).as_str() {
+                        "over" => once(&mut over, &key, items(*right)?)?,
+                        "limit" => once(&mut limit, &key, Limit::new(*right)?)?,
+                        "partial" => {
+                            return Err(Mistake::at(right, "`partial` has no value")
+                                .code("W0118")
+                                .help("write `partial` alone, or leave it out")
+                                .into());
+                        }
+                        _ => return Err(option(&key).into()),
+                    }
+                }
+                other => {
+                    let key = bare_name(other).map_err(|other| option(&other))?;
+                    match unraw(&key).as_str() {
+                        "partial" => once(&mut partial, &key, ())?,
+                        name @ ("over" | "limit") => {
+                            let rule = format!("`{name}` has no value");
+                            return Err(Mistake::at(key, rule).code("W0118").help(EACH).into());
+                        }
+                        _ => return Err(option(&key).into()),
+                    }
+                }
+            }
+        }
+        let Some(over) = over else {
+            let rule = "`each` does not say what it goes over";
+            return Err(Mistake::at(all, rule).code("W0118").help(EACH).into());
+        };
+        Ok((Self { over, limit, partial: partial.is_some() }, call))
+    }
+}
+
+fn items(value: Expr) -> syn::Result<Ident> {
+    bare_name(value).map_err(|other| {
+        Mistake::at(other, "`each` goes over a field of its state")
+            .code("W0118")
+            .help("write the field's name, as in `over = urls`")
+            .into()
+    })
+}
+
+fn option(key: &impl ToTokens) -> Mistake {
+    let name = text(key);
+    let help = did_you_mean(&name, "the options of `each` are", OPTIONS);
+    Mistake::at(key, format!("`each` has no option `{name}`")).code("W0118").help(help).note(
+        "what the task is lent beside the item stands behind its name: `each(fetch(client), over = urls)`",
+    )
+}
+
+fn once<T>(slot: &mut Option<T>, key: &Ident, value: T) -> syn::Result<()> {
+    match slot.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(Mistake::at(key, format!("`{key}` is given twice"))
+            .code("W0118")
+            .help("remove one of the two")
+            .into()),
+    }
+}
+
+impl Limit {
+    fn new(value: Expr) -> syn::Result<Self> {
+        let wrong = |value: Expr| {
+            Mistake::at(value, "the limit of `each` is a whole number from 1 on")
+                .code("W0118")
+                .help("write how many items go on at once, as in `limit = 8`, or the path of a constant; without it all do")
+                .into()
+        };
+        match ungrouped(value) {
+            Expr::Lit(ExprLit { lit: Lit::Int(number), attrs }) => match number.base10_parse::<usize>() {
+                Ok(limit) if limit > 0 => Ok(Self::Number(limit)),
+                _ => Err(wrong(Expr::Lit(ExprLit { attrs, lit: Lit::Int(number) }))),
+            },
+            Expr::Path(ExprPath { qself: None, path, .. }) => Ok(Self::Path(path)),
+            other => Err(wrong(other)),
+        }
+    }
+}
