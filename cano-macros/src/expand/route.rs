@@ -50,7 +50,8 @@ impl Parts<'_> {
             Ways::Arms(arms) => {
                 let arms = arms.iter().map(|arm| {
                     let (pat, arrow, target) = (outcomes.qualify(&arm.pat), &arm.arrow, arm.target.expand());
-                    quote!(#pat #arrow #target,)
+                    let attrs = &arm.attrs;
+                    quote!(#(#attrs)* #pat #arrow #target,)
                 });
                 quote_spanned!(span=> match __outcome { #(#arms)* })
             }

@@ -7,7 +7,7 @@ use syn::{Attribute, Fields};
 use super::Parts;
 use crate::{
     mistake::ours,
-    model::{State, Ways, Workflow, unraw},
+    model::{State, Ways, Workflow, sets_lints, unraw},
 };
 
 impl Parts<'_> {
@@ -95,8 +95,6 @@ fn says(tokens: TokenStream, field: &Ident) -> bool {
     })
 }
 
-/// What is allowed, or is an error.
 fn lint_levels(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    const LEVELS: [&str; 5] = ["allow", "expect", "warn", "deny", "forbid"];
-    attrs.iter().filter(|attr| LEVELS.iter().any(|level| attr.path().is_ident(level)))
+    attrs.iter().filter(|attr| sets_lints(attr))
 }

@@ -1,7 +1,7 @@
 //! A task in a row, and the fields that it is lent.
 
 use proc_macro2::{Ident, Span};
-use syn::{Expr, ExprCall, ExprPath, Path, spanned::Spanned};
+use syn::{Expr, ExprAsync, ExprBlock, ExprCall, ExprPath, Path, Stmt, spanned::Spanned};
 
 use super::name::{bare_name, is_constant_case, snake_case, ungrouped, unraw};
 use crate::mistake::Mistake;
@@ -84,9 +84,16 @@ fn not_a_task(tokens: &Expr) -> syn::Error {
         Expr::Try(_) => "?",
         Expr::Await(_) => ".await",
         _ => {
+            let help = match what_was_meant(tokens) {
+                Some(call) => format!("write `{call}`"),
+                None => "write the task's name, `book`, or its name with the fields that it is lent, `book(invoice)`".to_owned(),
+            };
             return Mistake::at(tokens, "expected a task")
                 .code("W0105")
-                .help("write the task's name, `book`, or its name with the fields that it is lent, `book(invoice)`")
+                .help(help)
+                .note(
+                    "what has to be computed, or called otherwise, is done in a task: `#[task] async fn ..`",
+                )
                 .into();
         }
     };
@@ -95,6 +102,20 @@ fn not_a_task(tokens: &Expr) -> syn::Error {
         .help(format!("write `{}`", super::text(bare(tokens))))
         .note("a row awaits its task, and an error ends the run or leads where `#[catch]` says")
         .into()
+}
+
+/// A task's name or call that is only written too elaborately.
+fn what_was_meant(tokens: &Expr) -> Option<String> {
+    match tokens {
+        Expr::Path(_) | Expr::Call(_) => Some(super::text(tokens)),
+        Expr::Try(_) | Expr::Await(_) => what_was_meant(bare(tokens)),
+        Expr::Struct(unit) if unit.fields.is_empty() => Some(super::text(&unit.path)),
+        Expr::Block(ExprBlock { block, .. }) | Expr::Async(ExprAsync { block, .. }) => match &*block.stmts {
+            [Stmt::Expr(inner, None)] => what_was_meant(inner),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The call behind any `.await` and `?`.

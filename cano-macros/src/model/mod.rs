@@ -14,7 +14,7 @@ mod row;
 mod table;
 
 pub(crate) use self::{
-    attrs::{Catch, CatchPattern},
+    attrs::{Catch, CatchPattern, sets_lints},
     call::{Call, Instance},
     name::{is_constant_case, unraw},
     row::{Row, Ways},

@@ -1,10 +1,11 @@
 //! A row: the tasks of a state, and the ways on.
 
 use proc_macro2::{Ident, Span};
-use quote::quote;
-use syn::{Arm as MatchArm, BinOp, Expr, ExprArray, ExprBinary, ExprMatch, Pat, Token};
+use quote::{ToTokens, quote};
+use syn::{Arm as MatchArm, Attribute, BinOp, Expr, ExprArray, ExprBinary, ExprMatch, ExprTuple, Pat, Token};
 
 use super::{
+    attrs::sets_lints,
     call::Call,
     name::{ungrouped, unraw},
     several::Several,
@@ -34,6 +35,8 @@ pub(crate) enum Ways {
 
 /// One way on.
 pub(crate) struct Arm {
+    /// What is allowed in it, or is an error.
+    pub(crate) attrs: Vec<Attribute>,
     pub(crate) pat: Pat,
     pub(crate) arrow: Token![=>],
     pub(crate) target: Target,
@@ -129,7 +132,15 @@ const MOST_AT_ONCE: usize = 8;
 
 impl Arm {
     fn new(arm: MatchArm) -> syn::Result<Self> {
-        Ok(Self { pat: arm.pat, arrow: arm.fat_arrow_token, target: Target::new(*arm.body)? })
+        if let Some(attr) = arm.attrs.iter().find(|attr| !sets_lints(attr)) {
+            return Err(attribute_of_an_arm(attr).into());
+        }
+        Ok(Self {
+            attrs: arm.attrs,
+            pat: arm.pat,
+            arrow: arm.fat_arrow_token,
+            target: Target::new(*arm.body)?,
+        })
     }
 }
 
@@ -160,9 +171,47 @@ fn how_many_fit(state: &Ident, several: &Several, calls: &[Call], ways: &Ways, m
 
 fn no_way_on(state: &Ident, row: &Expr) -> Mistake {
     let task = text(row);
-    Mistake::at(row, format!("state `{state}` does not say what follows")).code("W0105").help(format!(
-        "write `{state} = {task} >> Next`, or `{state} = match {task} {{ Outcome => Next, .. }}`"
-    ))
+    let mistake = |tokens: &dyn ToTokens, help: String| {
+        Mistake::at(tokens.to_token_stream(), format!("state `{state}` does not say what follows"))
+            .code("W0105")
+            .help(help)
+    };
+    match row {
+        Expr::If(choice) => {
+            let task = text(&choice.cond);
+            mistake(
+                &choice.if_token,
+                format!("write `{state} = match {task} {{ true => Next, false => Other }}`"),
+            )
+        }
+        Expr::Binary(ExprBinary { left, op: BinOp::BitOr(_), right, .. }) => {
+            let (task, states) = (text(left).replacen(">> ", ">> [", 1), text(right));
+            mistake(
+                row,
+                format!(
+                    "write `{state} = {task}, {states}]` where the outcomes bear the states' names, or \
+                     `{state} = match task {{ Outcome => Next, .. }}`"
+                ),
+            )
+        }
+        _ => mistake(
+            row,
+            format!(
+                "write `{state} = {task} >> Next`, or `{state} = match {task} {{ Outcome => Next, .. }}`"
+            ),
+        ),
+    }
+}
+
+/// W0110; on one arm alone a condition would leave an outcome without a route.
+fn attribute_of_an_arm(attr: &Attribute) -> Mistake {
+    let name = text(attr.path());
+    let mistake = Mistake::at(attr.path(), format!("an arm has no attribute `{name}`")).code("W0110");
+    match name.as_str() {
+        "cfg" => mistake.help("put `#[cfg]` on the whole `workflow!`, or write one table for each case"),
+        "doc" => mistake.help("write a comment with two slashes, or document the state"),
+        _ => mistake.help(format!("put `#[{name}]` before the state, if it is one of a state's")),
+    }
 }
 
 fn two_states(between: &Expr) -> Mistake {

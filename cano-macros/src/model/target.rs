@@ -91,6 +91,10 @@ fn not_a_state(target: &Expr) -> syn::Error {
         Expr::Struct(with_rest) if with_rest.dot2_token.is_some() => {
             (with_rest.dot2_token.to_token_stream(), "name each field: `State { field, other: value }`")
         }
+        Expr::Call(call) if is_error(&call.func) => (
+            target.to_token_stream(),
+            "let the task return the error; an outcome that is no error leads to a state, which may be an exit",
+        ),
         Expr::Call(_) => (
             target.to_token_stream(),
             "write `State { field, other: value }`: the fields of a state have names",
@@ -108,4 +112,8 @@ fn not_a_state(target: &Expr) -> syn::Error {
         .help(help)
         .note("a table is known before it runs, so what a route leads to cannot be computed")
         .into()
+}
+
+fn is_error(function: &Expr) -> bool {
+    matches!(function, Expr::Path(function) if function.path.is_ident("Err"))
 }

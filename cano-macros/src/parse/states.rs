@@ -1,6 +1,7 @@
 use proc_macro2::TokenStream;
 use syn::{
     Attribute, Expr, Fields, Generics, Ident, Token, Visibility, braced,
+    ext::IdentExt,
     parse::{ParseStream, Parser, discouraged::Speculative},
     token,
 };
@@ -92,7 +93,16 @@ fn explained(error: syn::Error, states: &[WrittenState]) -> syn::Error {
     }
     let text = text.trim_start_matches("unexpected end of input, ");
     let name = states.last().map_or("State".to_owned(), |state| state.name.to_string());
-    syn::Error::new(error.span(), format!("{text}\nhelp: {}", row_forms(&name)))
+    let help = match text {
+        "expected `:`" => "a field of a state has a type: `field: Type`".to_owned(),
+        "expected `,`" => "rows, arms and fields are separated by commas".to_owned(),
+        "expected `=>`" => {
+            "write `Outcome => Next`; the outcomes of several tasks stand in brackets: `(A, B) => Next`"
+                .to_owned()
+        }
+        _ => row_forms(&name),
+    };
+    syn::Error::new(error.span(), format!("{text}\nhelp: {help}"))
 }
 
 fn row_forms(name: &str) -> String {
@@ -103,7 +113,7 @@ fn row_forms(name: &str) -> String {
 fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mistakes) -> syn::Result<()> {
     let attrs = content.call(Attribute::parse_outer)?;
     content.parse::<Visibility>()?;
-    let name: Ident = content.parse()?;
+    let name: Ident = content.parse().map_err(|_| not_a_name(content))?;
     states.push(WrittenState { attrs, name, fields: Fields::Unit, row: None, is_broken: true });
     let state = states.last_mut().expect("it was just pushed");
     if content.peek(token::Brace) {
@@ -151,6 +161,30 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
             .help("rows are separated by commas"),
     }
     .into())
+}
+
+/// What begins a row and is no state's name.
+fn not_a_name(content: ParseStream) -> syn::Error {
+    const ITEMS: [&str; 9] = ["fn", "impl", "struct", "enum", "use", "const", "static", "type", "trait"];
+    let Ok(found) = content.fork().parse::<proc_macro2::TokenTree>() else {
+        return content.error("expected a state");
+    };
+    let word = found.to_string();
+    if ITEMS.contains(&word.as_str()) {
+        return Mistake::at(found, "a `workflow!` holds states, and nothing else")
+            .help(format!("write the `{word}` outside of it"))
+            .into();
+    }
+    if content.fork().call(Ident::parse_any).is_ok() {
+        let raw = if ["Self", "self", "super", "crate"].contains(&word.as_str()) {
+            "write another name".to_owned()
+        } else {
+            format!("write another name, or `r#{word}`")
+        };
+        return Mistake::at(found, format!("`{word}` is a keyword, and no name of a state")).help(raw).into();
+    }
+    let rule = "expected the name of a state";
+    Mistake::at(found, rule).help(row_forms("State")).into()
 }
 
 /// The punctuation that stands here, as one: `=>`.

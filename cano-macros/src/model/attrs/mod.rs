@@ -22,7 +22,11 @@ fn has_arguments(attr: &Attribute, example: &str) -> syn::Result<()> {
         return Ok(());
     }
     let name = attr.path().to_token_stream();
-    Err(Mistake::at(&attr.meta, format!("`#[{name}]` does not say what"))
+    let rule = match &attr.meta {
+        Meta::NameValue(_) => format!("`#[{name}]` has its value in brackets"),
+        _ => format!("`#[{name}]` does not say what"),
+    };
+    Err(Mistake::at(&attr.meta, rule)
         .code("W0110")
         .help(format!("write it as in `#[{name}({example})]`"))
         .into())
@@ -65,6 +69,12 @@ fn typo(name: &str, known: &'static [&'static str]) -> Option<&'static str> {
         "serde",
     ];
     if OTHERS.contains(&name) { None } else { nearest(name, known.iter().copied()) }
+}
+
+/// Whether an attribute says what is allowed, or is an error.
+pub(crate) fn sets_lints(attr: &Attribute) -> bool {
+    const LEVELS: [&str; 5] = ["allow", "expect", "warn", "deny", "forbid"];
+    LEVELS.iter().any(|level| attr.path().is_ident(level))
 }
 
 /// The text of the doc comments.
