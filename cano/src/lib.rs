@@ -136,7 +136,9 @@ pub mod __private {
         define::{
             cx::{Cx, Names, WorkflowNames},
             error::{CanoError, IntoTaskError},
-            lend::{Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8},
+            lend::{
+                Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8, Lend9, Lend10, Lend11, Lend12,
+            },
             node::{Node, fallible_phases, phases},
             retry::{Policy, TaskConfig},
             step::{IsResult, Items, MadeByDefault, Next, OneWay, Slot, Step, finish, one_way, undone},

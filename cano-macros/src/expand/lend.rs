@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// For so many fields there is a trait `Lend`.
-const MOST_LENT: usize = 8;
+const MOST_LENT: usize = 12;
 
 impl Parts<'_> {
     /// References to the fields, by the `__lend` of what the row names.

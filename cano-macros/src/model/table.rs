@@ -81,6 +81,7 @@ impl Workflow {
         let mut borrowed = Vec::new();
         for mut state in written.states {
             Borrows(&mut borrowed).visit_fields_mut(&mut state.fields);
+            refuse_conditional(&mut state, mistakes);
             let state = State::new(state, &attrs.readers, mistakes);
             match places.entry(state.name.clone()) {
                 Entry::Vacant(place) => {
@@ -90,12 +91,19 @@ impl Workflow {
                 Entry::Occupied(_) => mistakes.push(declared_twice(&state.name)),
             }
         }
+        let exit_name = match attrs.exit_name {
+            Some(name) if name == written.name => {
+                mistakes.push(exits_named_as_the_table(&name));
+                default_exit_name
+            }
+            other => other.unwrap_or(default_exit_name),
+        };
         Self {
             exit_attrs: attrs.exits,
             attrs: attrs.forwarded,
             docs: attrs.docs,
             vis: written.vis,
-            exit_name: attrs.exit_name.unwrap_or(default_exit_name),
+            exit_name,
             name: written.name,
             generics: written.generics,
             store: attrs.store,
@@ -206,6 +214,29 @@ impl VisitMut for Borrows<'_> {
         }
         syn::visit_mut::visit_type_reference_mut(self, reference);
     }
+}
+
+/// W0111; without the condition, so that rustc does not report the field as well.
+fn refuse_conditional(state: &mut WrittenState, mistakes: &mut Mistakes) {
+    for field in &mut state.fields {
+        let is_condition = |attr: &Attribute| attr.path().is_ident("cfg");
+        for attr in field.attrs.iter().filter(|attr| is_condition(attr)) {
+            mistakes.push(
+                Mistake::at(attr, format!("a field of state `{}` is conditional", state.name))
+                    .code("W0111")
+                    .help("put `#[cfg]` on the whole `workflow!`, or let the field be an `Option`")
+                    .note("rows lend and move fields by name, in every case"),
+            );
+        }
+        field.attrs.retain(|attr| !is_condition(attr));
+    }
+}
+
+/// W0112
+fn exits_named_as_the_table(name: &Ident) -> Mistake {
+    Mistake::at(name, format!("the exits of workflow `{name}` have its own name"))
+        .code("W0112")
+        .help(format!("give them another one, or leave it out for `{}Exit`", unraw(name)))
 }
 
 /// W0112

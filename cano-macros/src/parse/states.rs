@@ -137,7 +137,7 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
         mistakes.push(Mistake::at(found, "rows are separated by commas").help("write `,` instead of `;`"));
         return Ok(());
     }
-    if has_row && (content.peek(Ident) || content.peek(Token![#])) {
+    if has_row && (content.peek(Token![#]) || begins_a_row(content)) {
         let rule = format!("expected `,` after the row of state `{name}`");
         mistakes.push(Mistake::at(found, rule).help("rows are separated by commas"));
         return Ok(());
@@ -161,6 +161,19 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
             .help("rows are separated by commas"),
     }
     .into())
+}
+
+fn begins_a_row(content: ParseStream) -> bool {
+    let behind = |content: ParseStream| {
+        content.parse::<Ident>()?;
+        let begins = content.is_empty()
+            || content.peek(token::Brace)
+            || content.peek(token::Paren)
+            || content.peek(Token![=])
+            || content.peek(Token![,]);
+        Ok(begins)
+    };
+    content.fork().call(behind).unwrap_or(false)
 }
 
 /// What begins a row and is no state's name.

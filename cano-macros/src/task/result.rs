@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Lifetime, ReturnType, Signature, Type, TypeReference, spanned::Spanned, visit::Visit};
+use syn::{Lifetime, ReturnType, Safety, Signature, Type, TypeReference, spanned::Spanned, visit::Visit};
 
 use super::options::Options;
 use crate::mistake::{Mistake, ours};
@@ -68,6 +68,12 @@ pub(super) fn check_signature(signature: &Signature, what: &str) -> syn::Result<
     if signature.asyncness.is_none() {
         return Err(Mistake::at(signature.fn_token, format!("{what} `{name}` is not async"))
             .help(format!("write `async fn {name}`"))
+            .into());
+    }
+    if let Safety::Unsafe(keyword) = &signature.safety {
+        return Err(Mistake::at(keyword, format!("{what} `{name}` is unsafe to call"))
+            .help("write an `unsafe` block in it, which upholds what it has to")
+            .note("a table calls it, and can promise nothing")
             .into());
     }
     Ok(())

@@ -50,8 +50,8 @@ fn a_row_that_cannot_be_read_keeps_its_state_and_the_rows_round_it() {
         ("A = a >> B, B = b >>, C", "A =, B ?, C", "expected an expression"),
         ("A = a >> B, B = match b { On => }, C", "A =, B ?, C", "expected an expression"),
         ("A = a >> B, B { n } = b >> C, C", "A =, B ?, C", "expected `:`"),
-        ("A = a >> B, 5 = b >> C, C", "A =, C", "expected identifier"),
-        ("A = a >> B,, C", "A =, C", "expected identifier"),
+        ("A = a >> B, 5 = b >> C, C", "A =, C", "expected the name of a state"),
+        ("A = a >> B,, C", "A =, C", "expected the name of a state"),
     ] {
         assert_eq!(kept(rows), (states.to_owned(), vec![mistake.to_owned()]), "{rows}");
     }
@@ -79,7 +79,7 @@ fn without_an_enum_with_a_name_there_is_no_table() {
     for (table, mistake) in [
         ("", "a workflow is written as an `enum` of its states"),
         ("struct Flow { }", "a workflow is written as an `enum` of its states"),
-        ("enum { A }", "expected identifier"),
+        ("enum { A }", "expected the name of a state"),
     ] {
         let (table, mistakes) = parsed(table);
         assert!(table.is_none());

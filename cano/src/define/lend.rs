@@ -32,4 +32,8 @@ lend! {
     Lend6(a: A, b: B, c: C, d: D, e: E, f: F);
     Lend7(a: A, b: B, c: C, d: D, e: E, f: F, g: G);
     Lend8(a: A, b: B, c: C, d: D, e: E, f: F, g: G, h: H);
+    Lend9(a: A, b: B, c: C, d: D, e: E, f: F, g: G, h: H, i: I);
+    Lend10(a: A, b: B, c: C, d: D, e: E, f: F, g: G, h: H, i: I, j: J);
+    Lend11(a: A, b: B, c: C, d: D, e: E, f: F, g: G, h: H, i: I, j: J, k: K);
+    Lend12(a: A, b: B, c: C, d: D, e: E, f: F, g: G, h: H, i: I, j: J, k: K, l: L);
 }

@@ -1,11 +1,12 @@
 //! The attributes of a table.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::{Attribute, Expr, Path, Token, Type, parse::ParseStream, punctuated::Punctuated};
 
 use super::{Readers, STATE_ATTRS, TABLE_ATTRS, docs, has_arguments, once, typo};
 use crate::{
     mistake::{Mistake, Mistakes},
+    model::text,
     suggest::{did_you_mean, list},
 };
 
@@ -45,7 +46,7 @@ impl TableAttrs {
         match name.as_str() {
             "store" => {
                 has_arguments(&attr, "Ledger")?;
-                let store = attr.parse_args()?;
+                let store = attr.parse_args_with(one_store)?;
                 once(&self.store, &attr)?;
                 self.store = Some(store);
                 Ok(())
@@ -147,6 +148,26 @@ impl TableAttrs {
         }
         exits
     }
+}
+
+/// One type, which owns what the tasks share.
+fn one_store(input: ParseStream) -> syn::Result<Type> {
+    let store: Type = input.parse()?;
+    if let Type::Reference(reference) = &store {
+        let owned = text(&reference.elem);
+        return Err(Mistake::at(&store, "a store is named by its type, not by a reference to it")
+            .code("W0110")
+            .help(format!("write `#[store({owned})]`; tasks and runs get it as `&{owned}`"))
+            .into());
+    }
+    if !input.is_empty() {
+        let rest: TokenStream = input.parse()?;
+        return Err(Mistake::at(rest, "a workflow has one store")
+            .code("W0110")
+            .help("write a struct that holds both, and `impl Provides<A> for Both` for each")
+            .into());
+    }
+    Ok(store)
 }
 
 fn is_default(path: &Path) -> bool {

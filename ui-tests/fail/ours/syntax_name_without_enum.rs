@@ -1,0 +1,18 @@
+use cano::prelude::*;
+
+#[task]
+async fn check(n: u32) -> CanoResult<bool> {
+    Ok(n > 1)
+}
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+workflow!(Order {
+    #[start] Begin = go >> Done,
+    #[exit] Done,
+});
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task]
+async unsafe fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+use cano::prelude::*;
+
+#[task]
+async fn check(n: u32) -> CanoResult<bool> {
+    Ok(n > 1)
+}
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin { n: u32 } = match check(n) {
+            #[exit] true => Done,
+            false => Done,
+        },
+        #[exit] Done,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+use cano::prelude::*;
+
+#[task]
+async fn check(n: u32) -> CanoResult<bool> {
+    Ok(n > 1)
+}
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+workflow! {
+    enum Order {
+        #[start] #[retry = 3] Begin = go >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}
