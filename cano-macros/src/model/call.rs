@@ -70,8 +70,8 @@ impl Call {
 }
 
 fn lent(arg: Expr) -> syn::Result<Ident> {
-    bare_name(arg).map_err(|other| {
-        Mistake::at(other, "a row lends fields of its state")
+    bare_name(&arg).cloned().ok_or_else(|| {
+        Mistake::at(arg, "a row lends fields of its state")
             .code("W0113")
             .help("write the field's name; what else the task needs is a field of the task or in the store")
             .note("a field is lent as a reference, so that an attempt can be repeated")

@@ -29,14 +29,12 @@ pub(super) fn snake_case(name: &Ident) -> Ident {
     }
 }
 
-/// The one name that an expression is, or the expression back.
-pub(super) fn bare_name(expr: Expr) -> Result<Ident, Expr> {
-    match ungrouped(expr) {
-        Expr::Path(ExprPath { qself: None, path, attrs }) => match path.get_ident() {
-            Some(name) => Ok(name.clone()),
-            None => Err(Expr::Path(ExprPath { qself: None, path, attrs })),
-        },
-        other => Err(other),
+/// The one name that an expression is.
+pub(super) fn bare_name(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Group(group) => bare_name(&group.expr),
+        Expr::Path(ExprPath { qself: None, path, .. }) => path.get_ident(),
+        _ => None,
     }
 }
 

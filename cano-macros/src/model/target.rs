@@ -40,9 +40,11 @@ impl Target {
                     _ => unreachable!("the guard has seen it"),
                 }
             }
-            other => match bare_name(other) {
-                Ok(state) => Ok(Self { end: state.span(), state, values: Punctuated::new() }),
-                Err(other) => Err(not_a_state(&other)),
+            other => match bare_name(&other) {
+                Some(state) => {
+                    Ok(Self { state: state.clone(), values: Punctuated::new(), end: state.span() })
+                }
+                None => Err(not_a_state(&other)),
             },
         }
     }
@@ -65,8 +67,8 @@ impl ToTokens for Target {
 
 /// A state in `>> [..]`.
 pub(super) fn named(name: Expr) -> syn::Result<Ident> {
-    bare_name(name).map_err(|other| {
-        Mistake::at(other, "`>> [..]` holds the names of states")
+    bare_name(&name).cloned().ok_or_else(|| {
+        Mistake::at(name, "`>> [..]` holds the names of states")
             .code("W0109")
             .help("write `task >> [StateA, StateB]`; the values of their fields come from this state's fields and from the outcome's, by name")
             .into()

@@ -9,7 +9,7 @@
 macro_rules! lend {
     ($($name:ident($($field:ident: $Field:ident),*);)*) => {$(
         /// For a row that lends so many fields.
-        #[allow(clippy::unused_unit)]
+        #[allow(clippy::unused_unit, clippy::too_many_arguments, reason = "as many as a row lends, or none")]
         pub trait $name {
             /// The same, as a tuple.
             #[inline]
