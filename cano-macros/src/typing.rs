@@ -82,14 +82,14 @@ struct Typed(HashSet<String>);
 
 impl Typed {
     /// Of a stream that was cut up, the tokens as they come from a source text.
-    fn from_text(&mut self, tokens: &TokenStream) -> Option<TokenStream> {
+    fn as_text(&mut self, tokens: &TokenStream) -> Option<TokenStream> {
         let text = tokens.to_string();
         let typed = text.parse().ok()?;
         self.0.insert(text).then_some(typed)
     }
 
     fn changed(&mut self, tokens: &TokenStream, change: Change) -> Vec<TokenStream> {
-        changed(tokens, change).iter().filter_map(|tokens| self.from_text(tokens)).collect()
+        changed(tokens, change).iter().filter_map(|tokens| self.as_text(tokens)).collect()
     }
 }
 
@@ -151,7 +151,7 @@ fn the_enum_is_there_for_any_prefix_of_its_rows() {
         for cut in changed(&rows.stream(), CUT_OFF) {
             let rows = TokenTree::Group(Group::new(rows.delimiter(), cut));
             let typed: TokenStream = header.iter().cloned().chain([rows]).collect();
-            let Some(typed) = all_typed.from_text(&typed) else { continue };
+            let Some(typed) = all_typed.as_text(&typed) else { continue };
             let expanded = crate::table::table(typed.clone()).to_string();
             assert!(expanded.contains(&name), "no {name} for\n{typed}");
         }

@@ -53,6 +53,7 @@ impl Wiring<'_> {
         quote_spanned! {*at=>
             #[automatically_derived]
             #[doc(hidden)]
+            #[allow(clippy::all, clippy::pedantic)]
             impl #impl_generics #private::Step<#of> for #ty #where_clause {
                 #store_type
                 #input
@@ -64,7 +65,7 @@ impl Wiring<'_> {
 
                 // No `async fn`: the future would keep what the task does not use, and its arguments twice.
                 #[inline]
-                #[allow(clippy::all, clippy::pedantic, unused_variables)]
+                #[allow(unused_variables)]
                 fn call(
                     &self,
                     __input: Self::Input<'_>,

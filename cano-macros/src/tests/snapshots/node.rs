@@ -35,6 +35,7 @@ impl Book {
 }
 #[automatically_derived]
 #[doc(hidden)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for Book {
     type Store = Ledger;
     type Input<'__a> = (&'__a Invoice,) where Self: '__a;
@@ -43,7 +44,7 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         private::TaskConfig::minimal()
     }
     #[inline]
-    #[allow(clippy::all, clippy::pedantic, unused_variables)]
+    #[allow(unused_variables)]
     fn call(
         &self,
         __input: Self::Input<'_>,

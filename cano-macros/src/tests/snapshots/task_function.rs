@@ -37,6 +37,7 @@ impl book {
 }
 #[automatically_derived]
 #[doc(hidden)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for book {
     type Store = Ledger;
     type Input<'__a> = (&'__a Invoice, &'__a u32) where Self: '__a;
@@ -45,7 +46,7 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         private::TaskConfig::with_exponential_retry(5u32)
     }
     #[inline]
-    #[allow(clippy::all, clippy::pedantic, unused_variables)]
+    #[allow(unused_variables)]
     fn call(
         &self,
         __input: Self::Input<'_>,

@@ -21,6 +21,7 @@ impl Greeter {
 }
 #[automatically_derived]
 #[doc(hidden)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for Greeter {
     type Store = __S;
     type Input<'__a> = (&'__a str,) where Self: '__a;
@@ -29,7 +30,7 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         private::TaskConfig::minimal()
     }
     #[inline]
-    #[allow(clippy::all, clippy::pedantic, unused_variables)]
+    #[allow(unused_variables)]
     fn call(
         &self,
         __input: Self::Input<'_>,
