@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote};
-use syn::{Arm as MatchArm, Attribute, BinOp, Expr, ExprArray, ExprBinary, ExprMatch, ExprTuple, Pat, Token};
+use syn::{Arm as MatchArm, Attribute, BinOp, Expr, ExprArray, ExprBinary, ExprMatch, Pat, Token};
 
 use super::{
     attrs::sets_lints,

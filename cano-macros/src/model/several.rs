@@ -118,7 +118,7 @@ impl Each {
         for arg in args {
             match arg {
                 Expr::Assign(ExprAssign { left, right, .. }) => {
-                    let key = bare_name(*left).map_err(|other| option(&other))?;
+                    let key = bare_name(&left).ok_or_else(|| option(&left))?;
                     match unraw(&key).as_str() {
                         "over" => once(&mut over, &key, items(*right)?)?,
                         "limit" => once(&mut limit, &key, Limit::new(*right)?)?,
@@ -132,7 +132,7 @@ impl Each {
                     }
                 }
                 other => {
-                    let key = bare_name(other).map_err(|other| option(&other))?;
+                    let key = bare_name(&other).ok_or_else(|| option(&other))?;
                     match unraw(&key).as_str() {
                         "partial" => once(&mut partial, &key, ())?,
                         name @ ("over" | "limit") => {
@@ -153,11 +153,9 @@ impl Each {
 }
 
 fn items(value: Expr) -> syn::Result<Ident> {
-    bare_name(value).map_err(|other| {
-        Mistake::at(other, "`each` goes over a field of its state")
-            .code("W0118")
-            .help("write the field's name, as in `over = urls`")
-            .into()
+    bare_name(&value).ok_or_else(|| {
+        let mistake = Mistake::at(value, "`each` goes over a field of its state").code("W0118");
+        mistake.help("write the field's name, as in `over = urls`").into()
     })
 }
 
