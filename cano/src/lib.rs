@@ -49,6 +49,7 @@
 //! - [`#[task]`](macro@task) and [`#[node]`](macro@node), and the traits [`Task`] and [`Node`] to write by hand.
 //! - [`MemoryStore`], [`Key`], [`Provides`]: what the tasks of a run share.
 //! - [`TaskConfig`]: when a failed task is attempted again.
+//! - [`limit`]: how many attempts there may be at once or a second, and circuit breakers.
 //! - [`CanoError`]: what a run that fails says.
 //! - [`Table`]: a workflow as data, and as a diagram for Mermaid, for Graphviz, or in SVG.
 //! - [`errors`]: a page for each code at the end of a message, as `[W0106]`.
@@ -59,6 +60,7 @@
 //! | --- | --- | --- |
 //! | `macros` | yes | `workflow!`, `#[task]`, `#[node]` |
 //! | `svg` | no | `Table::to_svg()` |
+//! | `rate-limit` | no | `limit::RateLimit` |
 //! | `all` | no | every feature |
 //!
 //! # What runs where
@@ -76,7 +78,7 @@ pub use crate::{
     define::{
         cx::{Cx, RunId},
         error::{
-            AttemptTimeout, BoxError, Cancelled, CanoError, CanoResult, DeadlineExceeded, Fault,
+            AttemptTimeout, BoxError, Cancelled, CanoError, CanoResult, CircuitOpen, DeadlineExceeded, Fault,
             InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit,
             UnregisteredState,
         },
@@ -98,6 +100,16 @@ pub use async_trait::async_trait;
 #[cfg(feature = "macros")]
 pub use cano_macros::{node, task, workflow};
 pub use tokio_util::sync::CancellationToken;
+
+#[doc = include_str!("../docs/limits.md")]
+pub mod limit {
+    #[cfg(feature = "rate-limit")]
+    pub use crate::define::limit::RateLimit;
+    pub use crate::define::limit::{
+        Admission, CircuitBreaker, CircuitCounts, CircuitState, ConcurrencyLimit, End, Limit, Permit,
+        WaitForCircuit, within,
+    };
+}
 
 /// What most programs use: `use cano::prelude::*;`.
 pub mod prelude {
@@ -132,7 +144,8 @@ pub mod __private {
     pub use tokio::task::yield_now;
 
     pub use crate::{
-        __any as any, __contained as contained, __drive as drive, __timed as timed, __together as together,
+        __any as any, __contained as contained, __drive as drive, __limited as limited, __timed as timed,
+        __together as together,
         define::{
             cx::{Cx, Names, WorkflowNames},
             error::{CanoError, IntoTaskError},
@@ -149,7 +162,7 @@ pub mod __private {
         },
         run::{
             AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Partial, Progress, StartWithoutFields,
-            States, Timer, any_failed, attempts, branch, each, poll_contained, rival,
+            States, Timer, admit, any_failed, attempts, branch, each, poll_contained, refused, rival,
         },
     };
 }

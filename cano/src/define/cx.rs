@@ -316,6 +316,11 @@ impl Cx {
         self.aside.fall_back(error)
     }
 
+    /// Whether this attempt is the fallback's turn.
+    pub(crate) fn falls_back(&self) -> bool {
+        self.aside.falls_back()
+    }
+
     fn state_index(&self) -> u32 {
         self.state.load(Relaxed)
     }

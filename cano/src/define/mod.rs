@@ -20,6 +20,8 @@ pub(crate) mod task;
 
 pub(crate) mod node;
 
+pub(crate) mod limit;
+
 pub(crate) mod step;
 
 pub(crate) mod lend;

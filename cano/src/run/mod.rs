@@ -7,6 +7,7 @@ mod concurrent;
 mod contained;
 mod drive;
 mod each;
+mod limited;
 mod machine;
 mod orchestrate;
 mod pace;
@@ -24,6 +25,7 @@ pub use self::{
     contained::poll_contained,
     drive::Progress,
     each::{AllItems, Gather, Partial, each},
+    limited::{admit, refused},
     machine::Machine,
     pace::Due,
     timed::Timer,

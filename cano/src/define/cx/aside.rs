@@ -51,6 +51,11 @@ impl Aside {
         true
     }
 
+    pub(super) fn falls_back(&self) -> bool {
+        self.if_any(|things| things.kept.as_ref().is_some_and(|kept| kept.last_error.is_some()))
+            .unwrap_or(false)
+    }
+
     fn swap(&self, kept: Option<Kept>) -> Option<Kept> {
         if kept.is_none() {
             return self.if_any(|things| things.kept.take()).flatten();

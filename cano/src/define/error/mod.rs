@@ -1,5 +1,6 @@
 //! What goes wrong, by what the caller can do about it.
 
+mod circuit;
 mod convert;
 mod fault;
 mod not_undone;
@@ -13,7 +14,9 @@ use std::{error::Error, fmt, sync::Arc, time::Duration};
 
 use crate::define::store::StoreError;
 
+pub(crate) use self::circuit::Refusal;
 pub use self::{
+    circuit::CircuitOpen,
     convert::IntoTaskError,
     fault::{Fault, InvalidWorkflow, TransitionLimit, UnregisteredState},
     not_undone::NotUndone,
@@ -67,6 +70,8 @@ pub enum CanoError {
     UnregisteredState(UnregisteredState),
     /// The run made as many transitions as it may: it moves in a cycle, or the limit is too low.
     TransitionLimit(TransitionLimit),
+    /// A task was not attempted, because the circuit of what it calls is open: run again later.
+    CircuitOpen(CircuitOpen),
 }
 
 impl CanoError {
@@ -123,7 +128,8 @@ impl CanoError {
             | Self::NotUndone(_)
             | Self::Invalid(_)
             | Self::UnregisteredState(_)
-            | Self::TransitionLimit(_) => true,
+            | Self::TransitionLimit(_)
+            | Self::CircuitOpen(_) => true,
         }
     }
 
@@ -149,6 +155,12 @@ impl CanoError {
         let mut error: &(dyn Error + 'static) = self;
         loop {
             if let Some(found) = error.downcast_ref::<E>() {
+                return Some(found);
+            }
+            // The variant stands for it, so that no report prints it twice.
+            if let Some(Self::CircuitOpen(open)) = error.downcast_ref()
+                && let Some(found) = (open as &(dyn Error + 'static)).downcast_ref()
+            {
                 return Some(found);
             }
             error = error.source()?;
@@ -203,6 +215,8 @@ impl CanoError {
             }
             // It says where by itself, unless it is a nested run's.
             Self::AttemptTimeout(error) if *error.place() == place => return Self::AttemptTimeout(error),
+            // It was no attempt, so it is no failure of the task's.
+            Self::CircuitOpen(open) if open.place() == Some(&place) => return Self::CircuitOpen(open),
             other => {
                 let raised = TaskError::raised(Box::new(other.clone()));
                 if other.is_permanent() { raised.once() } else { raised }.at(place, attempts)
@@ -216,6 +230,7 @@ impl Error for CanoError {
         match self {
             Self::Task(error) => Some(error.cause()),
             Self::NotUndone(error) => Some(error.cause()),
+            Self::CircuitOpen(error) => error.source(),
             _ => None,
         }
     }
@@ -236,6 +251,7 @@ impl fmt::Display for CanoError {
             Self::Invalid(error) => error.fmt(f),
             Self::UnregisteredState(error) => error.fmt(f),
             Self::TransitionLimit(error) => error.fmt(f),
+            Self::CircuitOpen(error) => error.fmt(f),
         }
     }
 }
@@ -255,6 +271,7 @@ impl fmt::Debug for CanoError {
             Self::Invalid(error) => f.debug_tuple("Invalid").field(error).finish(),
             Self::UnregisteredState(error) => f.debug_tuple("UnregisteredState").field(error).finish(),
             Self::TransitionLimit(error) => f.debug_tuple("TransitionLimit").field(error).finish(),
+            Self::CircuitOpen(error) => f.debug_tuple("CircuitOpen").field(error).finish(),
         }
     }
 }

@@ -1,0 +1,41 @@
+use tokio::time::Instant;
+
+/// Where a [`CircuitBreaker`](super::CircuitBreaker) stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CircuitState {
+    /// Attempts begin, and their ends are counted.
+    Closed,
+    /// Too many failed: no attempt begins.
+    Open {
+        /// When the first probe may begin; `None` where that is further off than the clock reaches.
+        until: Option<Instant>,
+    },
+    /// A few attempts, the probes, begin; whether they succeed decides.
+    HalfOpen,
+    /// No attempt begins until [`reset`](super::CircuitBreaker::reset) or
+    /// [`force_closed`](super::CircuitBreaker::force_closed).
+    ForcedOpen,
+    /// Every attempt begins until [`reset`](super::CircuitBreaker::reset) or
+    /// [`force_open`](super::CircuitBreaker::force_open).
+    ForcedClosed,
+}
+
+/// What a [`CircuitBreaker`](super::CircuitBreaker) has counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CircuitCounts {
+    /// Attempts that succeeded, ever.
+    pub succeeded: u64,
+    /// Attempts that failed in a way that counts, ever.
+    pub failed: u64,
+    /// Attempts that said nothing of the called one, ever: they were dropped, or their error does not count.
+    pub ignored: u64,
+    /// Attempts that were refused, ever.
+    pub refused: u64,
+    /// How often the circuit opened because of failures.
+    pub opened: u64,
+    /// The attempts in the present window.
+    pub recent: u32,
+    /// Those of them that failed.
+    pub recent_failed: u32,
+}

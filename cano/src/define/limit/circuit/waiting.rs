@@ -1,0 +1,62 @@
+use tokio::time::timeout_at;
+
+use super::{
+    super::{Admission, Limit, Permit, queue::Turn},
+    CircuitBreaker, CircuitState,
+};
+use crate::define::cx::Cx;
+
+/// A [`CircuitBreaker`] that is waited for, where it would refuse.
+///
+/// Those who wait go on one after the other, in the order in which they came: as probes at first, all of them once the
+/// circuit has closed.
+///
+/// ```
+/// use cano::limit::{CircuitBreaker, WaitForCircuit};
+///
+/// static BANK: CircuitBreaker = CircuitBreaker::new("bank");
+/// static BANK_WHEN_UP: WaitForCircuit<'static> = BANK.waiting();
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct WaitForCircuit<'c>(pub(super) &'c CircuitBreaker);
+
+impl WaitForCircuit<'_> {
+    /// How many attempts wait now.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.0.queue.waiting()
+    }
+
+    async fn wait<'a>(&'a self, turn: Option<Turn<'a>>) -> Permit<'a> {
+        let circuit = self.0;
+        let _waits = circuit.queue.wait();
+        let _turn = match turn {
+            Some(turn) => turn,
+            None => circuit.queue.turn().await,
+        };
+        loop {
+            // A change between the look and the listening is not lost: it is stored for the next one who listens,
+            // which is the one at the head alone.
+            match circuit.begin() {
+                Ok(permit) => return permit,
+                Err(CircuitState::Open { until: Some(until) }) => {
+                    // Either way it is time to look again.
+                    let _ = timeout_at(until, circuit.changed.notified()).await;
+                }
+                Err(_) => circuit.changed.notified().await,
+            }
+        }
+    }
+}
+
+impl Limit for WaitForCircuit<'_> {
+    fn acquire<'a>(&'a self, _: &'a Cx) -> Admission<'a> {
+        let turn = self.0.queue.try_turn();
+        if turn.is_some()
+            && let Ok(permit) = self.0.begin()
+        {
+            return Admission::now(Ok(permit));
+        }
+        Admission::later(async { Ok(self.wait(turn).await) })
+    }
+}

@@ -1,0 +1,69 @@
+//! Waiting in line.
+
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// A line, first come, first served: only the one whose turn it is looks whether it may go on.
+///
+/// So a wake-up wakes one, and nobody overtakes. Whoever is dropped in the line, or at its head, makes way.
+pub(super) struct Queue {
+    turn: Semaphore,
+    waiting: Waiting,
+}
+
+/// The turn of the one at the head, until it is dropped.
+pub(super) struct Turn<'a>(#[expect(dead_code, reason = "it is held")] SemaphorePermit<'a>);
+
+impl Queue {
+    pub(super) const fn new() -> Self {
+        Self { turn: Semaphore::const_new(1), waiting: Waiting::new() }
+    }
+
+    /// The turn, where nobody has it.
+    pub(super) fn try_turn(&self) -> Option<Turn<'_>> {
+        self.turn.try_acquire().ok().map(Turn)
+    }
+
+    /// The turn, after all who came earlier.
+    pub(super) async fn turn(&self) -> Turn<'_> {
+        Turn(self.turn.acquire().await.expect("nobody closes it"))
+    }
+
+    /// Counts one more as waiting, until it is dropped.
+    pub(super) fn wait(&self) -> Waits<'_> {
+        self.waiting.wait()
+    }
+
+    /// How many wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.count()
+    }
+}
+
+/// How many wait.
+pub(super) struct Waiting(AtomicUsize);
+
+/// One who waits.
+pub(super) struct Waits<'a>(&'a Waiting);
+
+impl Waiting {
+    pub(super) const fn new() -> Self {
+        Self(AtomicUsize::new(0))
+    }
+
+    pub(super) fn wait(&self) -> Waits<'_> {
+        self.0.fetch_add(1, Relaxed);
+        Waits(self)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.load(Relaxed)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Relaxed);
+    }
+}

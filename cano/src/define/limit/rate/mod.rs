@@ -1,0 +1,171 @@
+mod clock;
+
+use std::{fmt, num::NonZeroU32, sync::OnceLock, time::Duration};
+
+use governor::{
+    Quota, RateLimiter,
+    middleware::NoOpMiddleware,
+    state::{InMemoryState, NotKeyed},
+};
+
+use self::clock::{At, TokioClock};
+use super::{
+    Admission, Limit, Permit,
+    queue::{Queue, Turn},
+};
+use crate::define::cx::Cx;
+
+type Limiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<At>>;
+
+/// At most so many attempts in a time, of all the tasks and runs that name it, evenly spaced.
+///
+/// `per_second(10)` admits one attempt each 100 ms, so that never more than 10 begin within a second. With a
+/// [burst](Self::with_burst) of b, what was not used lets up to b begin at once. The others wait, first come, first
+/// served; a wait ends with the millisecond, which is what tokio's timer knows, so above 500 a second those of 2 ms may
+/// begin at once. The algorithm is GCRA, as in the `governor` crate. Needs the feature `rate-limit`.
+///
+/// ```
+/// use cano::limit::RateLimit;
+///
+/// static MAILER: RateLimit = RateLimit::per_second(10).with_burst(20);
+/// ```
+pub struct RateLimit {
+    interval: Duration,
+    burst: NonZeroU32,
+    /// Made on first use, so that a `static` can hold it.
+    limiter: OnceLock<Limiter>,
+    queue: Queue,
+}
+
+impl RateLimit {
+    /// At most `attempts` within a second.
+    ///
+    /// # Panics
+    ///
+    /// If `attempts` is 0; in a `static` or a `const` that is an error of the build.
+    #[must_use]
+    pub const fn per_second(attempts: u32) -> Self {
+        Self::per(attempts, 1)
+    }
+
+    /// At most `attempts` within a minute.
+    ///
+    /// # Panics
+    ///
+    /// If `attempts` is 0; in a `static` or a `const` that is an error of the build.
+    #[must_use]
+    pub const fn per_minute(attempts: u32) -> Self {
+        Self::per(attempts, 60)
+    }
+
+    /// At most `attempts` within an hour.
+    ///
+    /// # Panics
+    ///
+    /// If `attempts` is 0; in a `static` or a `const` that is an error of the build.
+    #[must_use]
+    pub const fn per_hour(attempts: u32) -> Self {
+        Self::per(attempts, 3600)
+    }
+
+    const fn per(attempts: u32, seconds: u64) -> Self {
+        assert!(attempts > 0, "a rate limit of 0 would let no attempt begin: give at least 1");
+        // Rounded up: a rounded down interval would let one more begin than asked.
+        Self::every(Duration::from_nanos((seconds * 1_000_000_000).div_ceil(attempts as u64)))
+    }
+
+    /// At most one attempt each `interval`.
+    ///
+    /// # Panics
+    ///
+    /// If `interval` is 0 or longer than 100 years; in a `static` or a `const` that is an error of the build.
+    #[must_use]
+    pub const fn every(interval: Duration) -> Self {
+        assert!(!interval.is_zero(), "a rate limit with an interval of 0 would be none: give a longer one");
+        assert!(interval.as_nanos() <= LONGEST, "the interval of a rate limit is at most 100 years");
+        let timer = 2_000_000 / interval.as_nanos();
+        let burst = match NonZeroU32::new(timer as u32) {
+            Some(several) => several,
+            None => NonZeroU32::MIN,
+        };
+        Self { interval, burst, limiter: OnceLock::new(), queue: Queue::new() }
+    }
+
+    /// Sets how many attempts may begin at once, after a time in which fewer began than might have.
+    ///
+    /// # Panics
+    ///
+    /// If `burst` is 0, or takes longer than 100 years to come by; in a `static` or a `const` that is an error of the
+    /// build.
+    #[must_use]
+    pub const fn with_burst(mut self, burst: u32) -> Self {
+        self.burst = match NonZeroU32::new(burst) {
+            Some(burst) => burst,
+            None => panic!("a burst of 0 would let no attempt begin: give at least 1"),
+        };
+        let filled = self.interval.as_nanos() * burst as u128;
+        assert!(filled <= LONGEST, "the burst of a rate limit fills in at most 100 years");
+        self
+    }
+
+    /// How far apart attempts are, but for a burst.
+    #[must_use]
+    pub const fn interval(&self) -> Duration {
+        self.interval
+    }
+
+    /// How many attempts may begin at once.
+    #[must_use]
+    pub const fn burst(&self) -> u32 {
+        self.burst.get()
+    }
+
+    /// How many attempts wait now.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.queue.waiting()
+    }
+
+    fn limiter(&self) -> &Limiter {
+        self.limiter.get_or_init(|| {
+            let quota = Quota::with_period(self.interval).expect("the interval is not 0");
+            Limiter::direct_with_clock(quota.allow_burst(self.burst), TokioClock)
+        })
+    }
+
+    async fn wait(&self, turn: Option<Turn<'_>>) -> Permit<'_> {
+        let _waits = self.queue.wait();
+        let _turn = match turn {
+            Some(turn) => turn,
+            None => self.queue.turn().await,
+        };
+        while let Err(not_until) = self.limiter().check() {
+            tokio::time::sleep_until(not_until.earliest_possible().0).await;
+        }
+        Permit::none()
+    }
+}
+
+/// 100 years in nanoseconds: `governor` counts in 64 bits.
+const LONGEST: u128 = 100 * 365 * 24 * 3600 * 1_000_000_000;
+
+impl Limit for RateLimit {
+    fn acquire<'a>(&'a self, _: &'a Cx) -> Admission<'a> {
+        let turn = self.queue.try_turn();
+        if turn.is_some() && self.limiter().check().is_ok() {
+            return Admission::now(Ok(Permit::none()));
+        }
+        // Who has the turn keeps it: nobody who comes later may go first.
+        Admission::later(async { Ok(self.wait(turn).await) })
+    }
+}
+
+impl fmt::Debug for RateLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RateLimit")
+            .field("interval", &self.interval)
+            .field("burst", &self.burst)
+            .field("waiting", &self.waiting())
+            .finish_non_exhaustive()
+    }
+}
