@@ -3,6 +3,7 @@
 mod api;
 mod concurrent;
 mod errors;
+mod limits;
 mod log;
 mod model;
 mod retries;

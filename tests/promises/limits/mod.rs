@@ -1,0 +1,15 @@
+//! Limits on what tasks call: how many at once, how many in a time, none while too many fail.
+
+mod behind;
+mod circuit;
+mod circuit_model;
+mod circuit_waits;
+mod concurrency;
+mod engine;
+mod line;
+mod own;
+mod rate;
+mod refusal;
+mod schedules;
+mod several;
+mod threads;
