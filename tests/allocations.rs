@@ -246,3 +246,22 @@ fn a_transition_of_the_builder_allocates_at_most_once() {
     assert!(by_hand <= 1000, "{by_hand} in 1000 transitions with a hand-written task");
     assert!(by_node <= 1000, "{by_node} in 1000 transitions with `#[node]`");
 }
+
+#[test]
+fn a_limit_that_need_not_be_waited_for_allocates_nothing() {
+    use cano::limit::{CircuitBreaker, ConcurrencyLimit, Limit, RateLimit};
+
+    let one = ConcurrencyLimit::new(1);
+    let rate = RateLimit::per_second(1).with_burst(1000);
+    let circuit = CircuitBreaker::new("bank");
+    let cx = Cx::detached();
+    let attempt = async |limit: &dyn Limit| cano::__private::limited!(limit, &cx, Ok(()));
+    let limits: [&dyn Limit; 3] = [&one, &rate, &circuit];
+    for limit in limits {
+        // The first ones make the window of the circuit and the state of the rate.
+        for _ in 0..20 {
+            allocations(attempt(limit));
+        }
+        assert_eq!(allocations(attempt(limit)), 0);
+    }
+}

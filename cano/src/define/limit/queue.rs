@@ -4,35 +4,34 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// A line, first come, first served: only the one whose turn it is looks whether it may go on.
+/// A line, first come, first served: only the one at its head looks whether it may go on.
 ///
 /// So a wake-up wakes one, and nobody overtakes. Whoever is dropped in the line, or at its head, makes way.
 pub(super) struct Queue {
-    turn: Semaphore,
+    head: Semaphore,
     waiting: Waiting,
 }
 
 /// The turn of the one at the head, until it is dropped.
-pub(super) struct Turn<'a>(#[expect(dead_code, reason = "it is held")] SemaphorePermit<'a>);
+pub(super) struct Turn<'a> {
+    _head: SemaphorePermit<'a>,
+    _waits: Waits<'a>,
+}
 
 impl Queue {
     pub(super) const fn new() -> Self {
-        Self { turn: Semaphore::const_new(1), waiting: Waiting::new() }
+        Self { head: Semaphore::const_new(1), waiting: Waiting::new() }
     }
 
-    /// The turn, where nobody has it.
-    pub(super) fn try_turn(&self) -> Option<Turn<'_>> {
-        self.turn.try_acquire().ok().map(Turn)
+    /// Whether nobody waits, so that one who comes may look at once.
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting() == 0
     }
 
     /// The turn, after all who came earlier.
     pub(super) async fn turn(&self) -> Turn<'_> {
-        Turn(self.turn.acquire().await.expect("nobody closes it"))
-    }
-
-    /// Counts one more as waiting, until it is dropped.
-    pub(super) fn wait(&self) -> Waits<'_> {
-        self.waiting.wait()
+        let _waits = self.waiting.wait();
+        Turn { _head: self.head.acquire().await.expect("nobody closes it"), _waits }
     }
 
     /// How many wait.
@@ -44,7 +43,7 @@ impl Queue {
 /// How many wait.
 pub(super) struct Waiting(AtomicUsize);
 
-/// One who waits.
+/// One who waits, until it is dropped.
 pub(super) struct Waits<'a>(&'a Waiting);
 
 impl Waiting {

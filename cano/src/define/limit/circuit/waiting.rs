@@ -1,7 +1,7 @@
 use tokio::time::timeout_at;
 
 use super::{
-    super::{Admission, Limit, Permit, queue::Turn},
+    super::{Admission, Limit, Permit},
     CircuitBreaker, CircuitState,
 };
 use crate::define::cx::Cx;
@@ -27,13 +27,9 @@ impl WaitForCircuit<'_> {
         self.0.queue.waiting()
     }
 
-    async fn wait<'a>(&'a self, turn: Option<Turn<'a>>) -> Permit<'a> {
+    async fn wait(&self) -> Permit<'_> {
         let circuit = self.0;
-        let _waits = circuit.queue.wait();
-        let _turn = match turn {
-            Some(turn) => turn,
-            None => circuit.queue.turn().await,
-        };
+        let _turn = circuit.queue.turn().await;
         loop {
             // A change between the look and the listening is not lost: it is stored for the next one who listens,
             // which is the one at the head alone.
@@ -51,12 +47,11 @@ impl WaitForCircuit<'_> {
 
 impl Limit for WaitForCircuit<'_> {
     fn acquire<'a>(&'a self, _: &'a Cx) -> Admission<'a> {
-        let turn = self.0.queue.try_turn();
-        if turn.is_some()
+        if self.0.queue.is_empty()
             && let Ok(permit) = self.0.begin()
         {
             return Admission::now(Ok(permit));
         }
-        Admission::later(async { Ok(self.wait(turn).await) })
+        Admission::later(async { Ok(self.wait().await) })
     }
 }

@@ -9,10 +9,7 @@ use governor::{
 };
 
 use self::clock::{At, TokioClock};
-use super::{
-    Admission, Limit, Permit,
-    queue::{Queue, Turn},
-};
+use super::{Admission, Limit, Permit, queue::Queue};
 use crate::define::cx::Cx;
 
 type Limiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<At>>;
@@ -133,12 +130,8 @@ impl RateLimit {
         })
     }
 
-    async fn wait(&self, turn: Option<Turn<'_>>) -> Permit<'_> {
-        let _waits = self.queue.wait();
-        let _turn = match turn {
-            Some(turn) => turn,
-            None => self.queue.turn().await,
-        };
+    async fn wait(&self) -> Permit<'_> {
+        let _turn = self.queue.turn().await;
         while let Err(not_until) = self.limiter().check() {
             tokio::time::sleep_until(not_until.earliest_possible().0).await;
         }
@@ -151,12 +144,10 @@ const LONGEST: u128 = 100 * 365 * 24 * 3600 * 1_000_000_000;
 
 impl Limit for RateLimit {
     fn acquire<'a>(&'a self, _: &'a Cx) -> Admission<'a> {
-        let turn = self.queue.try_turn();
-        if turn.is_some() && self.limiter().check().is_ok() {
+        if self.queue.is_empty() && self.limiter().check().is_ok() {
             return Admission::now(Ok(Permit::none()));
         }
-        // Who has the turn keeps it: nobody who comes later may go first.
-        Admission::later(async { Ok(self.wait(turn).await) })
+        Admission::later(async { Ok(self.wait().await) })
     }
 }
 
