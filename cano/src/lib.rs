@@ -101,8 +101,9 @@ pub use async_trait::async_trait;
 pub use cano_macros::{node, task, workflow};
 pub use tokio_util::sync::CancellationToken;
 
-#[doc = include_str!("../docs/limits.md")]
 pub mod limit {
+    #![doc = include_str!("../docs/limits.md")]
+
     #[cfg(feature = "rate-limit")]
     pub use crate::define::limit::RateLimit;
     pub use crate::define::limit::{

@@ -12,14 +12,17 @@ use proptest::{
 };
 use tokio::time::{Instant, advance};
 
-use super::circuit::{begin, failure};
+use super::{
+    circuit::{begin, failure},
+    schedules::paused,
+};
 
 #[derive(Clone, Copy, Debug)]
 struct Rule {
-    failures: usize,
-    of: usize,
+    failures: u32,
+    of: u32,
     window: Option<u64>,
-    probes: usize,
+    probes: u32,
 }
 
 const OPEN_FOR: u64 = 50;
@@ -88,7 +91,7 @@ impl Model {
             Stand::Open { .. } | Stand::ForcedOpen => false,
             Stand::HalfOpen => {
                 let running = self.running.iter().filter(|era| **era == self.era).count();
-                running + self.ended.len() < self.rule.probes
+                running + self.ended.len() < self.rule.probes as usize
             }
         };
         if admitted {
@@ -107,25 +110,29 @@ impl Model {
         let too_many = match self.stand {
             Stand::HalfOpen => bad(&self.ended) > 0,
             Stand::Closed => {
-                let last = &self.ended[self.ended.len().saturating_sub(self.rule.of)..];
+                let last = &self.ended[self.ended.len().saturating_sub(self.rule.of as usize)..];
                 let young = |at: &u64| self.rule.window.is_none_or(|window| self.now - at <= window);
                 let young: Vec<_> = last.iter().filter(|(at, _)| young(at)).copied().collect();
                 // What succeeds opens nothing: the failures before it had been too few.
-                ended == Ended::Bad && bad(&young) >= self.rule.failures
+                ended == Ended::Bad && bad(&young) >= self.rule.failures as usize
             }
             _ => false,
         };
         if too_many {
             self.enter(Stand::Open { until: self.now + OPEN_FOR });
-        } else if self.stand == Stand::HalfOpen && self.ended.len() == self.rule.probes {
+        } else if self.stand == Stand::HalfOpen && self.ended.len() == self.rule.probes as usize {
             self.enter(Stand::Closed);
         }
     }
 }
 
 fn rules() -> impl Strategy<Value = Rule> {
-    (1_usize..4, 0_usize..4, option::of(1_u64..60), 1_usize..4)
-        .prop_map(|(failures, more, window, probes)| Rule { failures, of: failures + more, window, probes })
+    (1_u32..4, 0_u32..4, option::of(1_u64..60), 1_u32..4).prop_map(|(failures, more, window, probes)| Rule {
+        failures,
+        of: failures + more,
+        window,
+        probes,
+    })
 }
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
@@ -149,8 +156,8 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 async fn follow(rule: Rule, events: Vec<Event>) {
     let millis = Duration::from_millis;
     let mut circuit = CircuitBreaker::new("bank")
-        .with_failures(u32::try_from(rule.failures).unwrap(), u32::try_from(rule.of).unwrap())
-        .with_probes(u32::try_from(rule.probes).unwrap())
+        .with_failures(rule.failures, rule.of)
+        .with_probes(rule.probes)
         .with_open_for(millis(OPEN_FOR));
     if let Some(window) = rule.window {
         circuit = circuit.with_window(millis(window));
@@ -212,8 +219,7 @@ fn a_circuit_does_what_its_model_says() {
         Config { cases: 512, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..Config::default() };
     TestRunner::new(config)
         .run(&(rules(), events()), |(rule, events)| {
-            let runtime = tokio::runtime::Builder::new_current_thread();
-            super::schedules::paused(runtime).block_on(follow(rule, events));
+            paused().block_on(follow(rule, events));
             Ok(())
         })
         .unwrap();

@@ -16,7 +16,7 @@ const SECOND: Duration = Duration::from_secs(1);
 
 async fn opened() -> CircuitBreaker {
     let circuit = CircuitBreaker::new("bank").with_failures(1, 1).with_open_for(10 * SECOND);
-    circuit.acquire(&Cx::detached()).await.unwrap().failed(&failure());
+    circuit.acquire(&Cx::detached()).await.expect("it is closed").failed(&failure());
     circuit
 }
 
@@ -25,7 +25,7 @@ async fn admitted(circuit: &CircuitBreaker) -> Option<Duration> {
     let (began, cx) = (Instant::now(), Cx::detached());
     let waiting = circuit.waiting();
     let permit = timeout(Duration::from_hours(1), waiting.acquire(&cx)).await.ok()?;
-    permit.unwrap().succeeded();
+    permit.expect("it waits").succeeded();
     Some(began.elapsed())
 }
 

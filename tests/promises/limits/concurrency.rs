@@ -19,7 +19,7 @@ async fn race(workflow: Workflow<u8, Log>, runs: usize) -> Duration {
     let (began, workflow, mut all) = (Instant::now(), Arc::new(workflow), JoinSet::new());
     for _ in 0..runs {
         let workflow = Arc::clone(&workflow);
-        all.spawn(async move { workflow.orchestrate(&Log::new()).await.unwrap() });
+        all.spawn(async move { workflow.orchestrate(&Log::new()).await.expect("it succeeds") });
     }
     assert_eq!(all.join_all().await.len(), runs);
     began.elapsed()

@@ -22,7 +22,7 @@ async fn order(limit: impl Limit + 'static) -> Vec<String> {
         let (limit, log) = (Arc::clone(&limit), log.clone());
         let handle = all.spawn(async move {
             let cx = Cx::detached();
-            let permit = limit.acquire(&cx).await.unwrap();
+            let permit = limit.acquire(&cx).await.expect("it waits");
             log.note(number);
             sleep(Duration::from_millis(10)).await;
             permit.succeeded();

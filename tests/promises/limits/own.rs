@@ -38,7 +38,7 @@ impl Limit for Own {
             End::Failed(error) => format!("{token} failed: {error}"),
             End::Dropped => format!("{token} was dropped"),
         };
-        self.ends.lock().unwrap().push(end);
+        self.ends.lock().expect("nothing panics under it").push(end);
     }
 }
 

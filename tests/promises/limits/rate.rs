@@ -15,7 +15,10 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
-use super::behind::{Behind, Work, only};
+use super::{
+    behind::{Behind, Work, only},
+    schedules::paused,
+};
 use crate::log::Log;
 
 /// When each of those who come at these milliseconds begins, in milliseconds, in the order of their coming.
@@ -25,8 +28,8 @@ async fn begins(limit: RateLimit, coming: impl IntoIterator<Item = u64>) -> Vec<
         let limit = Arc::clone(&limit);
         all.spawn(async move {
             sleep(Duration::from_millis(millis)).await;
-            limit.acquire(&Cx::detached()).await.unwrap().succeeded();
-            (number, u64::try_from(began.elapsed().as_millis()).unwrap())
+            limit.acquire(&Cx::detached()).await.expect("it waits").succeeded();
+            (number, u64::try_from(began.elapsed().as_millis()).expect("it is soon"))
         });
     }
     let mut times = all.join_all().await;
@@ -66,11 +69,7 @@ fn never_more_than_the_rate_begin_within_a_second_whenever_they_come() {
     let comings = (1_u32..=50, vec(0_u64..3000, 1..150));
     TestRunner::new(config)
         .run(&comings, |(rate, coming)| {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_time()
-                .start_paused(true)
-                .build()
-                .unwrap();
+            let runtime = paused();
             let mut times = runtime.block_on(begins(RateLimit::per_second(rate), coming));
             times.sort_unstable();
             for from in &times {

@@ -164,8 +164,13 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     vec(event, 1..150)
 }
 
-pub(super) fn paused(mut runtime: tokio::runtime::Builder) -> tokio::runtime::Runtime {
-    runtime.enable_time().start_paused(true).build().unwrap()
+/// A runtime for one case of a property.
+pub(super) fn paused() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .expect("the timer needs no more")
 }
 
 /// Follows random events with a fresh limit each time, and empties the line; then `check`s the limit.
@@ -174,7 +179,7 @@ fn schedules<L: Limit>(max: usize, is_one_line: bool, fresh: impl Fn() -> L, che
         Config { cases: 256, rng_seed: RngSeed::Fixed(11), failure_persistence: None, ..Config::default() };
     TestRunner::new(config)
         .run(&events(), |events| {
-            paused(tokio::runtime::Builder::new_current_thread()).block_on(async {
+            paused().block_on(async {
                 let (limit, cx) = (fresh(), Cx::detached());
                 let (line, admitted) = (Vec::new(), Vec::new());
                 let mut pool = Pool { limit: &limit, cx: &cx, max, is_one_line, came: 0, line, admitted };
@@ -186,7 +191,7 @@ fn schedules<L: Limit>(max: usize, is_one_line: bool, fresh: impl Fn() -> L, che
             });
             Ok(())
         })
-        .unwrap();
+        .expect("the line is kept");
 }
 
 #[test]

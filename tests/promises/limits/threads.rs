@@ -52,7 +52,7 @@ async fn storm(limit: Arc<dyn Limit>, max: usize) {
         });
     }
     while let Some(ended) = all.join_next().await {
-        ended.unwrap();
+        ended.expect("no task panics");
     }
 }
 
