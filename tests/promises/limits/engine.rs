@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cano::{
-    limit::{CircuitBreaker, CircuitState, within},
+    limit::{CircuitBreaker, CircuitState, ConcurrencyLimit, within},
     prelude::*,
 };
 use tokio::time::Instant;
@@ -137,4 +137,29 @@ async fn a_circuit_around_a_part_of_a_task_ends_the_task_at_once_too() {
     let error = part.run(&log, &cx).await.unwrap_err();
     assert!(error.is_permanent() && error.find::<cano::CircuitOpen>().is_some(), "{error:?}");
     assert_eq!(log.lines(), ["attempt", "call", "attempt", "call", "attempt"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_of_an_attempt_counts_as_a_failure_and_does_not_count_the_wait() {
+    use cano::__private::{limited, timed};
+
+    let (line, circuit, cx, log) = (ConcurrencyLimit::new(1), two_of_two(), Cx::detached(), Log::new());
+    let both = (&line, &circuit);
+    let second = || Some(Duration::from_secs(1));
+    let attempt = async |millis| {
+        let call = async {
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+            Ok(log.note(millis))
+        };
+        limited!(both, &cx, timed!(&cx, second(), call))
+    };
+    // The second one waits for as long as its own timeout.
+    let (first, after) = tokio::join!(attempt(900), attempt(800));
+    assert_eq!((first.unwrap(), after.unwrap()), (1, 2));
+
+    for _ in 0..2 {
+        assert!(matches!(attempt(2000).await, Err(CanoError::AttemptTimeout(_))));
+    }
+    assert!(matches!(attempt(1).await, Err(CanoError::CircuitOpen(_))));
+    assert_eq!((log.lines().len(), line.running()), (2, 0));
 }

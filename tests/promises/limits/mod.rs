@@ -1,5 +1,6 @@
 //! Limits on what tasks call: how many at once, how many in a time, none while too many fail.
 
+mod at_once;
 mod behind;
 mod circuit;
 mod circuit_model;
