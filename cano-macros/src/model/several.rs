@@ -119,27 +119,27 @@ impl Each {
             match arg {
                 Expr::Assign(ExprAssign { left, right, .. }) => {
                     let key = bare_name(&left).ok_or_else(|| option(&left))?;
-                    match unraw(&key).as_str() {
-                        "over" => once(&mut over, &key, items(*right)?)?,
-                        "limit" => once(&mut limit, &key, Limit::new(*right)?)?,
+                    match unraw(key).as_str() {
+                        "over" => once(&mut over, key, items(&right)?)?,
+                        "limit" => once(&mut limit, key, Limit::new(*right)?)?,
                         "partial" => {
                             return Err(Mistake::at(right, "`partial` has no value")
                                 .code("W0118")
                                 .help("write `partial` alone, or leave it out")
                                 .into());
                         }
-                        _ => return Err(option(&key).into()),
+                        _ => return Err(option(key).into()),
                     }
                 }
                 other => {
                     let key = bare_name(&other).ok_or_else(|| option(&other))?;
-                    match unraw(&key).as_str() {
-                        "partial" => once(&mut partial, &key, ())?,
+                    match unraw(key).as_str() {
+                        "partial" => once(&mut partial, key, ())?,
                         name @ ("over" | "limit") => {
                             let rule = format!("`{name}` has no value");
                             return Err(Mistake::at(key, rule).code("W0118").help(EACH).into());
                         }
-                        _ => return Err(option(&key).into()),
+                        _ => return Err(option(key).into()),
                     }
                 }
             }
@@ -152,8 +152,8 @@ impl Each {
     }
 }
 
-fn items(value: Expr) -> syn::Result<Ident> {
-    bare_name(&value).ok_or_else(|| {
+fn items(value: &Expr) -> syn::Result<Ident> {
+    bare_name(value).cloned().ok_or_else(|| {
         let mistake = Mistake::at(value, "`each` goes over a field of its state").code("W0118");
         mistake.help("write the field's name, as in `over = urls`").into()
     })
