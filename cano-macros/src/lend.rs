@@ -37,7 +37,7 @@ pub(crate) fn lend(ty: &TokenStream, own: &Generics, lent: &[Lent], named: &Iden
         impl #impl_generics #ty #where_clause {
             #[doc(hidden)]
             #[inline]
-            #[allow(dead_code, private_interfaces, private_bounds, unreachable_pub, clippy::all, clippy::pedantic)]
+            #[allow(dead_code, nonstandard_style, private_interfaces, private_bounds, unreachable_pub, clippy::all, clippy::pedantic)]
             pub fn #name<'__a, #(#unknown),*>(#(#params),*) -> (#(#types,)*) {
                 (#(#names,)*)
             }

@@ -17,12 +17,13 @@ pub(super) fn exit_has_no_task(state: &State, mistakes: &mut Mistakes) {
     let policy = state.retry.iter().map(|(path, _)| path);
     let extra = policy.map(|path| (quote::quote!(#path), "retry"));
     let timeout = state.timeout.iter().map(|(path, _)| (quote::quote!(#path), "timeout"));
+    let limit = state.limits.iter().map(|(path, _)| (quote::quote!(#path), "limit"));
     let undo = state.undo.iter().map(|(path, _)| (quote::quote!(#path), "undo"));
     let caught = state.catches.iter().map(|catch| {
         let pat = catch.pattern.pat();
         (quote::quote!(#pat), "catch")
     });
-    for (tokens, attr) in extra.chain(timeout).chain(undo).chain(caught) {
+    for (tokens, attr) in extra.chain(timeout).chain(limit).chain(undo).chain(caught) {
         mistakes.push(
             Mistake::at(tokens, format!("exit state `{name}` has no task for `#[{attr}]`"))
                 .code("W0110")

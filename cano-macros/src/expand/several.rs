@@ -27,17 +27,20 @@ impl Parts<'_> {
         quote_spanned!(span=> { #wiring #attempt })
     }
 
-    /// One attempt, awaited: within the row's timeout, if it has one.
+    /// One attempt, awaited: once the row's limits admit it, and within the row's timeout.
     fn attempt(&self, k: usize, state: &State, call: &Call, cx: &TokenStream) -> TokenStream {
         let span = ours(call.span);
-        let called = self.call(state, k, call, cx);
-        match &state.timeout {
+        let (private, called) = (blamed(&self.private, span), self.call(state, k, call, cx));
+        let attempt = match &state.timeout {
             None => quote_spanned!(span=> #called.await),
             Some((_, timeout)) => {
-                let private = blamed(&self.private, span);
                 let timeout = super::duration(&private, *timeout, span);
                 quote_spanned!(span=> #private::timed!(#cx, #private::Some(#timeout), #called))
             }
+        };
+        match &state.limits {
+            None => attempt,
+            Some((_, limits)) => limits.around(&private, cx, attempt, span),
         }
     }
 
@@ -46,11 +49,12 @@ impl Parts<'_> {
         let span = ours(call.span);
         let private = blamed(&self.private, span);
         let policy = self.policy_of(k, state, call);
-        let attempt = match &state.timeout {
-            None => self.call(state, k, call, cx),
-            Some(_) => {
+        let attempt = match (&state.timeout, &state.limits) {
+            (None, None) => self.call(state, k, call, cx),
+            (timeout, _) => {
+                let times = timeout.is_some();
                 let attempt = self.attempt(k, state, call, cx);
-                quote_spanned!(span=> async move { #private::Cx::times(#cx, true); #attempt })
+                quote_spanned!(span=> async move { #private::Cx::times(#cx, #times); #attempt })
             }
         };
         quote_spanned!(span=> #private::attempts(|| #policy, #cx, || #attempt))

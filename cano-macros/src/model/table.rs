@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     mistake::{Mistake, Mistakes},
-    parse::{Policy, WrittenState, WrittenTable},
+    parse::{Limits, Policy, WrittenState, WrittenTable},
 };
 
 /// A table.
@@ -55,6 +55,7 @@ pub(crate) struct State {
     pub(crate) exit: Option<Path>,
     pub(crate) retry: Option<(Path, Policy)>,
     pub(crate) timeout: Option<(Path, Duration)>,
+    pub(crate) limits: Option<(Path, Limits)>,
     /// The task that undoes what this one did.
     pub(crate) undo: Option<(Path, Call)>,
     pub(crate) catches: Vec<Catch>,
@@ -170,6 +171,7 @@ impl State {
             exit: attrs.exit,
             retry: attrs.retry,
             timeout: attrs.timeout,
+            limits: attrs.limits,
             undo: attrs.undo,
             catches: attrs.catches,
             row,

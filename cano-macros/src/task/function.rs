@@ -45,6 +45,7 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
         written_outcome: written_outcome(&result),
         policy: options.policy(),
         timeout: options.timeout(at),
+        options,
         body: quote_spanned!(at=> #finish(#name(#(#arguments),*).await)),
         private,
         at,

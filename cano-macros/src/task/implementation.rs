@@ -41,6 +41,7 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
         written_outcome: written_outcome(&result),
         policy: options.policy(),
         timeout: options.timeout(at),
+        options,
         body: quote_spanned!(at=> #finish(<#ty>::run(self, #(#arguments),*).await)),
         private: private.clone(),
         at,
@@ -72,6 +73,13 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
     if options.fallible_exec {
         return Err(Mistake::at(&path, "the trait `Node` has no fallible `exec`")
             .help("write `#[node(fallible_exec)] impl Type { .. }`, without the trait")
+            .into());
+    }
+    if options.has_limits() {
+        return Err(Mistake::at(&path, format!("an impl of the trait `{which}` names no limit"))
+            .code("W0110")
+            .help("put `#[limit(BANK)]` on the rows, or `limit_by(state, &BANK)` on the builder's workflow")
+            .note("or write `impl Type { .. }` without the trait, which may name one")
             .into());
     }
     let arguments: Vec<_> = match &last.arguments {
@@ -128,10 +136,9 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
                 __store: &Self::Store,
                 __cx: &#private::Cx,
             ) -> #private::Result<Self::Outcome, #private::CanoError> {
-                let __timeout = || #private::TaskConfig::attempt_timeout(&#task::config(self));
                 #private::timed!(
                     __cx,
-                    #private::Cx::unless_timed(__cx, __timeout()),
+                    #private::Cx::unless_timed(__cx, #task::timeout(self)),
                     #task::attempt(self, __store, __cx)
                 )
             }

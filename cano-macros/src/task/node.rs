@@ -43,6 +43,7 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<Toke
         written_outcome: written_outcome(post_result),
         policy: options.policy(),
         timeout: options.timeout(ours(ty.span())),
+        options,
         body: if options.fallible_exec { node.fallible_attempt()? } else { node.attempt()? },
         private: private.clone(),
         at: ours(ty.span()),
@@ -221,6 +222,10 @@ impl Node {
 
                 fn config(&self) -> #private::TaskConfig {
                     <Self as #private::Step<()>>::config(self)
+                }
+
+                fn timeout(&self) -> #private::Option<#private::Duration> {
+                    #private::None
                 }
 
                 async fn prep(&self, __store: &#store) -> #private::Result<Self::PrepResult, #private::CanoError> {

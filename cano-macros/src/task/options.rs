@@ -11,7 +11,7 @@ use syn::{
 use crate::{
     expand::duration,
     mistake::{Mistake, blamed, ours},
-    parse::{Policy, timeout},
+    parse::{Limits, Policy, timeout},
     suggest::did_you_mean,
 };
 
@@ -20,6 +20,7 @@ use crate::{
 pub(super) struct Options {
     retry: Option<Policy>,
     timeout: Option<Duration>,
+    limits: Option<Limits>,
     krate: Option<Path>,
     /// `exec` returns a `Result`, and only it is attempted again.
     pub(super) fallible_exec: bool,
@@ -35,8 +36,8 @@ pub(super) enum Of {
 impl Of {
     fn valid(self) -> &'static [&'static str] {
         match self {
-            Self::Task => &["retry", "timeout", "crate"],
-            Self::Node => &["retry", "timeout", "fallible_exec", "crate"],
+            Self::Task => &["retry", "timeout", "limit", "crate"],
+            Self::Node => &["retry", "timeout", "limit", "fallible_exec", "crate"],
         }
     }
 
@@ -69,6 +70,7 @@ impl Options {
         let repeated = match name.as_str() {
             "retry" => self.retry.is_some(),
             "timeout" => self.timeout.is_some(),
+            "limit" => self.limits.is_some(),
             "crate" => self.krate.is_some(),
             "fallible_exec" if of == Of::Node => self.fallible_exec,
             _ => {
@@ -87,6 +89,7 @@ impl Options {
             let example = match name.as_str() {
                 "retry" => "exponential(5)",
                 "timeout" => "\"2s\"",
+                "limit" => "BANK",
                 _ => "::cano",
             };
             return Err(Mistake::at(key, format!("`{name}` has no value"))
@@ -112,6 +115,10 @@ impl Options {
             "timeout" => {
                 input.parse::<Token![=]>()?;
                 self.timeout = Some(timeout(input)?);
+            }
+            "limit" => {
+                input.parse::<Token![=]>()?;
+                self.limits = Some(Limits::parse(input)?);
             }
             _ => {
                 input.parse::<Token![=]>()?;
@@ -152,6 +159,18 @@ impl Options {
             quote!(.with_attempt_timeout(#timeout))
         });
         quote!(#policy #timeout)
+    }
+
+    pub(super) fn has_limits(&self) -> bool {
+        self.limits.is_some()
+    }
+
+    /// `attempt`, an expression that awaits, once the task's limits admit it.
+    pub(super) fn limited(&self, attempt: TokenStream, at: Span) -> TokenStream {
+        match &self.limits {
+            Some(limits) => limits.around(&self.private(at), &quote_spanned!(at=> __cx), attempt, at),
+            None => attempt,
+        }
     }
 
     /// The timeout of an attempt, an expression of `Option<Duration>`; `None` where there cannot be one.

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Generics, Ident, Type, spanned::Spanned};
 
-use super::{over::Over, params::Params};
+use super::{options::Options, over::Over, params::Params};
 use crate::{
     lend::{input_type, lend},
     mistake::{blamed, ours},
@@ -24,6 +24,8 @@ pub(super) struct Wiring<'a> {
     pub(super) policy: TokenStream,
     /// How long an attempt may take, an expression of `Option<Duration>`, where that may be limited.
     pub(super) timeout: Option<TokenStream>,
+    /// Which limits an attempt has.
+    pub(super) options: &'a Options,
     /// The attempt, an expression of `Result<Outcome, CanoError>`.
     pub(super) body: TokenStream,
     /// Where code stands that is blamed on nothing else: at the task's name.
@@ -81,15 +83,17 @@ impl Wiring<'_> {
 
     /// The attempt within its timeout, unless the row or the builder sees to that.
     fn timed(&self) -> TokenStream {
-        let Self { private, timeout, body, at, .. } = self;
-        match timeout {
+        let Self { private, timeout, options, body, at, .. } = self;
+        let attempt = match timeout {
             None => body.clone(),
             Some(timeout) => quote_spanned!(*at=> #private::timed!(
                 __cx,
                 #private::Cx::unless_timed(__cx, #timeout),
                 async { #body }
             )),
-        }
+        };
+        // Round the timeout: the wait for a limit is no part of the attempt.
+        options.limited(attempt, *at)
     }
 
     /// What an attempt yields, said at the type that the function returns.
@@ -139,6 +143,10 @@ impl Wiring<'_> {
             impl #impl_generics #private::Task<#outcome, #store> for #ty #clause {
                 fn config(&self) -> #private::TaskConfig {
                     #step::config(self)
+                }
+
+                fn timeout(&self) -> #private::Option<#private::Duration> {
+                    #private::None
                 }
 
                 fn run<'__s, '__t, '__f>(

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use crate::define::{
@@ -70,6 +72,12 @@ pub trait Node<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
     /// The node's own; the attempt has failed.
     async fn post(&self, store: &Store, exec: Self::ExecResult) -> Result<S, CanoError>;
 
+    /// The timeout of an attempt, where the task does not see to it itself.
+    #[doc(hidden)]
+    fn timeout(&self) -> Option<Duration> {
+        self.config().attempt_timeout()
+    }
+
     /// One attempt that is told where it stands; what the engine calls.
     #[doc(hidden)]
     fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
@@ -91,6 +99,10 @@ where
 {
     fn config(&self) -> TaskConfig {
         Node::config(self)
+    }
+
+    fn timeout(&self) -> Option<Duration> {
+        Node::timeout(self)
     }
 
     async fn run(&self, store: &Store) -> Result<S, CanoError> {

@@ -1,4 +1,4 @@
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use async_trait::async_trait;
 
@@ -56,6 +56,12 @@ pub trait Task<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
     ///
     /// A run that is dropped drops this future where it stands.
     async fn run(&self, store: &Store) -> Result<S, CanoError>;
+
+    /// The timeout of an attempt, where the task does not see to it itself.
+    #[doc(hidden)]
+    fn timeout(&self) -> Option<Duration> {
+        self.config().attempt_timeout()
+    }
 
     /// One attempt that is told where it stands; what the engine calls.
     #[doc(hidden)]

@@ -10,6 +10,7 @@ use std::{
 use crate::define::{
     cx::{Cx, StateNames, WorkflowNames},
     error::{CanoError, Fault, InvalidWorkflow, Name},
+    limit::Limit,
     options::Settings,
     retry::TaskConfig,
     state::State,
@@ -57,6 +58,7 @@ pub struct Workflow<S, Store: ?Sized = MemoryStore> {
 pub(crate) struct Entry<S, Store: ?Sized> {
     pub(crate) task: Option<Arc<dyn Attempt<S, Store>>>,
     pub(crate) undo: Option<Arc<dyn Attempt<(), Store>>>,
+    pub(crate) limit: Option<Arc<dyn Limit>>,
     pub(crate) is_exit: bool,
     registered: u32,
 }
@@ -124,6 +126,14 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         self
     }
 
+    /// Names what limits the attempts of the task of `state`: a reference to a static, an `Arc`, or a tuple of limits,
+    /// which are asked in their order. The wait for it is no part of an attempt.
+    pub fn limit_by(&mut self, state: S, limit: impl Limit + 'static) -> &mut Self {
+        let index = self.index_of(state);
+        self.entries[index].limit = Some(Arc::new(limit));
+        self
+    }
+
     /// Makes a run end when it reaches `state`.
     pub fn add_exit_state(&mut self, state: S) -> &mut Self {
         let index = self.index_of(state);
@@ -176,7 +186,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
             Arc::make_mut(names)
                 .states
                 .push(StateNames { state: state_name(state), ..StateNames::default() });
-            entries.push(Entry { task: None, undo: None, is_exit: false, registered: 0 });
+            entries.push(Entry { task: None, undo: None, limit: None, is_exit: false, registered: 0 });
             next
         }) as usize
     }
@@ -199,6 +209,7 @@ impl<S, Store: ?Sized> Clone for Entry<S, Store> {
         Self {
             task: self.task.clone(),
             undo: self.undo.clone(),
+            limit: self.limit.clone(),
             is_exit: self.is_exit,
             registered: self.registered,
         }
@@ -233,6 +244,8 @@ pub trait IntoTask<S, Store: ?Sized, M> {
 #[doc(hidden)]
 pub trait Attempt<S, Store: ?Sized>: Send + Sync {
     fn config(&self) -> TaskConfig;
+    /// The timeout of an attempt, where the task does not see to it itself.
+    fn timeout(&self) -> Option<Duration>;
     fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>>;
 }
 
@@ -265,6 +278,10 @@ where
         self.0.config()
     }
 
+    fn timeout(&self) -> Option<Duration> {
+        self.0.timeout()
+    }
+
     fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
         self.0.attempt(store, cx)
     }
@@ -283,6 +300,10 @@ where
 impl<S, Store: ?Sized, T: AnyStoreTask<Outcome = S>> Attempt<S, Store> for AnyStore<T> {
     fn config(&self) -> TaskConfig {
         self.0.config()
+    }
+
+    fn timeout(&self) -> Option<Duration> {
+        None
     }
 
     fn attempt<'a>(&'a self, _: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {

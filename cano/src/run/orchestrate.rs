@@ -83,9 +83,16 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
             unreachable!("a state is made by a task or as an exit");
         };
         cx.enter(index);
-        // Here for every kind of task alike, so the task itself does not.
-        cx.times(true);
-        match crate::__timed!(cx, task.config().attempt_timeout(), task.attempt(store, cx)) {
+        let attempted = match &entry.limit {
+            None => crate::__timed!(cx, task.timeout(), task.attempt(store, cx)),
+            Some(limit) => {
+                let attempt: BoxFuture<'_, _> = Box::pin(async {
+                    crate::__limited!(limit, cx, crate::__timed!(cx, task.timeout(), task.attempt(store, cx)))
+                });
+                attempt.await
+            }
+        };
+        match attempted {
             Ok(next) => {
                 if entry.undo.is_some() {
                     done.push(cx, index);
@@ -138,8 +145,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
     ) -> BoxFuture<'a, Result<(), CanoError>> {
         Box::pin(async move {
             let Some(undo) = &self.entries[*step as usize].undo else { return Ok(()) };
-            cx.times(true);
-            crate::__timed!(cx, undo.config().attempt_timeout(), undo.attempt(store, cx))
+            crate::__timed!(cx, undo.timeout(), undo.attempt(store, cx))
         })
     }
 

@@ -8,6 +8,7 @@ mod circuit_waits;
 mod concurrency;
 mod engine;
 mod line;
+mod named;
 mod own;
 mod rate;
 mod refusal;

@@ -10,7 +10,7 @@ use super::{Catch, Readers, STATE_ATTRS, has_arguments, mark, once, typo};
 use crate::{
     mistake::{Mistake, Mistakes},
     model::call::Call,
-    parse::{Policy, only_timeout},
+    parse::{Limits, Policy, only_timeout},
     suggest::list,
 };
 
@@ -21,6 +21,7 @@ pub(in crate::model) struct StateAttrs {
     pub(in crate::model) exit: Option<Path>,
     pub(in crate::model) retry: Option<(Path, Policy)>,
     pub(in crate::model) timeout: Option<(Path, Duration)>,
+    pub(in crate::model) limits: Option<(Path, Limits)>,
     pub(in crate::model) undo: Option<(Path, Call)>,
     pub(in crate::model) catches: Vec<Catch>,
     pub(in crate::model) forwarded: Vec<Attribute>,
@@ -60,6 +61,13 @@ impl StateAttrs {
                 let timeout = attr.parse_args_with(only_timeout)?;
                 once(&self.timeout, &attr)?;
                 self.timeout = Some((path, timeout));
+                Ok(())
+            }
+            "limit" => {
+                has_arguments(&attr, "BANK")?;
+                let limits = attr.parse_args_with(Limits::parse_list)?;
+                once(&self.limits, &attr)?;
+                self.limits = Some((path, limits));
                 Ok(())
             }
             "undo" => {

@@ -318,6 +318,7 @@ const _: () = {
         #[inline]
         #[allow(
             dead_code,
+            nonstandard_style,
             private_interfaces,
             private_bounds,
             unreachable_pub,

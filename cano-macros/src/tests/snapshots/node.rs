@@ -23,6 +23,7 @@ impl Book {
     #[inline]
     #[allow(
         dead_code,
+        nonstandard_style,
         private_interfaces,
         private_bounds,
         unreachable_pub,

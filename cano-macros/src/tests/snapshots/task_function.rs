@@ -22,6 +22,7 @@ impl book {
     #[inline]
     #[allow(
         dead_code,
+        nonstandard_style,
         private_interfaces,
         private_bounds,
         unreachable_pub,

@@ -9,6 +9,7 @@ impl Greeter {
     #[inline]
     #[allow(
         dead_code,
+        nonstandard_style,
         private_interfaces,
         private_bounds,
         unreachable_pub,

@@ -1,0 +1,57 @@
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::{Expr, ExprPath, Path, parse::ParseStream, spanned::Spanned};
+
+use crate::mistake::{Mistake, ours};
+
+/// What stands behind `limit =`, or in `#[limit(..)]`: the statics that limit a task.
+pub(crate) struct Limits(Vec<Path>);
+
+const HELP: &str = "write the path of a static, as in `limit = BANK`; several are asked in their order: `limit = (BANK, MAILER)`";
+
+impl Limits {
+    /// One path, or a tuple of them.
+    pub(crate) fn parse(input: ParseStream) -> syn::Result<Self> {
+        if input.is_empty() {
+            return Err(syn::Error::new(input.span(), format!("no limit is named [W0110]\nhelp: {HELP}")));
+        }
+        match input.parse()? {
+            Expr::Tuple(tuple) if !tuple.elems.is_empty() => {
+                Ok(Self(tuple.elems.into_iter().map(path).collect::<syn::Result<_>>()?))
+            }
+            one => Ok(Self(vec![path(one)?])),
+        }
+    }
+
+    /// Some paths, and nothing behind them.
+    pub(crate) fn parse_list(input: ParseStream) -> syn::Result<Self> {
+        let limits = input.parse_terminated(<Expr as syn::parse::Parse>::parse, syn::Token![,])?;
+        match limits.is_empty() {
+            true => Err(syn::Error::new(input.span(), format!("no limit is named [W0110]\nhelp: {HELP}"))),
+            false => Ok(Self(limits.into_iter().map(path).collect::<syn::Result<_>>()?)),
+        }
+    }
+
+    /// `attempt`, an expression that awaits, once all of them admit it.
+    pub(crate) fn around(
+        &self,
+        private: &TokenStream,
+        cx: &TokenStream,
+        attempt: TokenStream,
+        at: Span,
+    ) -> TokenStream {
+        // The first is asked first, so it stands round the others.
+        self.0.iter().rev().fold(attempt, |attempt, limit| {
+            let here = ours(limit.span());
+            let asked = quote_spanned!(here=> &#limit);
+            quote_spanned!(at=> #private::limited!(#asked, #cx, #attempt))
+        })
+    }
+}
+
+fn path(limit: Expr) -> syn::Result<Path> {
+    match limit {
+        Expr::Path(ExprPath { qself: None, path, .. }) => Ok(path),
+        other => Err(Mistake::at(other, "a limit is named by its path").code("W0110").help(HELP).into()),
+    }
+}
