@@ -7,7 +7,8 @@ async fn go() -> CanoResult<()> {
 
 workflow! {
     enum Order {
-        #[start] #[timeout("2s")] Begin = go >> Done,
+        #[undo(go(order))]
+        #[start] Begin { oder: u8 } = go() >> Done,
         #[exit] Done,
     }
 }

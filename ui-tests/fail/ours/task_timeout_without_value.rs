@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task(timeout)]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+fn main() {}

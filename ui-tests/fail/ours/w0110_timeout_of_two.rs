@@ -1,0 +1,16 @@
+use cano::prelude::*;
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+workflow! {
+    enum Order {
+        #[timeout("1s", "2s")]
+        #[start] Begin = go >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}

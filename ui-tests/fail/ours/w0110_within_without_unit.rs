@@ -1,0 +1,16 @@
+use cano::prelude::*;
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+workflow! {
+    enum Order {
+        #[retry(fixed(3, "1s", within = "5"))]
+        #[start] Begin = go >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}

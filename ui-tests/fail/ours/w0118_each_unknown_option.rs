@@ -1,0 +1,15 @@
+use cano::prelude::*;
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin { urls: Vec<u32> } = each(go, over = urls, limits = 8) >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+use cano::prelude::*;
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+#[task]
+async fn count() -> CanoResult<u32> {
+    Ok(1)
+}
+
+workflow! {
+    enum Order {
+        #[start] Begin = any(go, count) >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {}
