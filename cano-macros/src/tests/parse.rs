@@ -79,7 +79,7 @@ fn without_an_enum_with_a_name_there_is_no_table() {
     for (table, mistake) in [
         ("", "a workflow is written as an `enum` of its states"),
         ("struct Flow { }", "a workflow is written as an `enum` of its states"),
-        ("enum { A }", "expected the name of a state"),
+        ("enum { A }", "expected identifier"),
     ] {
         let (table, mistakes) = parsed(table);
         assert!(table.is_none());
