@@ -155,7 +155,10 @@ pub mod __private {
             },
             node::{Node, fallible_phases, phases},
             retry::{Policy, TaskConfig},
-            step::{IsResult, Items, MadeByDefault, Next, OneWay, Slot, Step, finish, one_way, undone},
+            step::{
+                IsResult, Items, MadeByDefault, Next, OneWay, OutcomeOf, Slot, Step, Undone, finish, items,
+                one_way, one_way_each, undone,
+            },
             store::{MemoryStore, Provides},
             table::{StateKind, Table, TableState, Transition, TransitionKind},
             task::{AnyStoreTask, BoxFuture, Task},
@@ -163,7 +166,8 @@ pub mod __private {
         },
         run::{
             AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Partial, Progress, StartWithoutFields,
-            States, Timer, admit, any_failed, attempts, branch, each, poll_contained, refused, rival,
+            States, Timer, admit, any_failed, as_limit, attempts, branch, each, poll_contained, refused,
+            rival,
         },
     };
 }

@@ -62,10 +62,15 @@ impl Parts<'_> {
     fn one_ways(&self, row: &Row) -> TokenStream {
         let count = if matches!(row.several, Several::All) { row.calls.len() } else { 1 };
         let outcomes: Vec<_> = (0..count).map(|k| format_ident!("__outcome{k}")).collect();
+        let check = match &row.several {
+            Several::Each(each) if !each.partial => "one_way_each",
+            _ => "one_way",
+        };
         let checks = row.calls.iter().zip(&outcomes).map(|(call, outcome)| {
             let span = ours(call.span);
             let (private, outcome) = (blamed(&self.private, span), blamed(&quote!(#outcome), span));
-            quote_spanned!(span=> #private::one_way(#outcome);)
+            let check = format_ident!("{check}", span = span);
+            quote_spanned!(span=> #private::#check(#outcome);)
         });
         let span = ours(row.span());
         match outcomes.as_slice() {

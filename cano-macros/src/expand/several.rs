@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
-use super::Parts;
+use super::{Parts, alias};
 use crate::{
     mistake::{blamed, ours},
     model::{Call, Each, Limit, Row, Several, State},
@@ -75,12 +75,21 @@ impl Parts<'_> {
             let span = ours(call.span);
             let (name, cx) = (format_ident!("__task{k}", span = span), cx(k, call));
             let attempts = self.attempts(k, state, call, &quote!(#cx));
-            quote_spanned!(span=> #name = #cx, #attempts)
+            let first = first.then(|| self.first_outcome(k, state, call));
+            quote_spanned!(span=> #name = #cx, #attempts #first)
         });
         match first {
             true => quote_spanned!(at=> { #(#wiring)* #private::any!(__cx; #(#tasks);*) }),
             false => quote_spanned!(at=> { #(#wiring)* #private::together!(#(#tasks);*) }),
         }
+    }
+
+    /// What makes the outcome of one of several rivals that of the first of them: nothing, or it is another type.
+    fn first_outcome(&self, k: usize, state: &State, call: &Call) -> TokenStream {
+        let span = ours(call.span);
+        let (private, (_, types, _)) = (blamed(&self.private, span), self.workflow.generics.split_for_impl());
+        let (mine, first) = (alias("Outcome_of", state, k, span), alias("Outcome_of", state, 0, span));
+        quote_spanned!(span=> , <#mine #types as #private::OutcomeOf<#first #types>>::of)
     }
 
     /// One task for each item, each with its own attempts.
@@ -90,6 +99,7 @@ impl Parts<'_> {
         let at_items = ours(over.span());
         let items_private = blamed(&self.private, at_items);
         let lent = call.args.iter().flatten().map(|arg| quote_spanned!(ours(arg.span())=> let #arg = &#arg;));
+        let items = quote_spanned!(at_items=> #items_private::items(&#over));
         let item = quote_spanned!(at_items=> &__items[__item]);
         let (store, input) = (self.store_of(0, state, call), self.input_of(0, state, call, Some(item)));
         let attempts = self.attempts(0, state, call, &quote_spanned!(span=> __cx0));
@@ -99,7 +109,7 @@ impl Parts<'_> {
         quote_spanned! {span=>
             {
                 #store
-                let __items = #items_private::Items::items(&#over);
+                let __items = #items;
                 #(#lent)*
                 #private::each::<#private::#gather, _, _, _>(__items.len(), #limit, |__item| async move {
                     let __cx0 = &#private::Cx::for_item(__cx, __item);

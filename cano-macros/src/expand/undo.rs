@@ -70,7 +70,7 @@ impl Parts<'_> {
             pub enum #name #generics #where_clause { #(#variants,)* #unused }
 
             impl #impl_generics #private::Undo for #name #types #where_clause {
-                type Done = #private::DoneSteps<Self>;
+                type Journal = #private::DoneSteps<Self>;
             }
         })
     }

@@ -11,6 +11,7 @@ mod several;
 
 mod row;
 
+mod state;
 mod table;
 
 pub(crate) use self::{
@@ -19,6 +20,7 @@ pub(crate) use self::{
     name::{is_constant_case, unraw},
     row::{Row, Ways},
     several::{Each, Limit, Several},
-    table::{State, Workflow, exit_with_task},
+    state::{State, exit_with_task},
+    table::Workflow,
     text::text,
 };

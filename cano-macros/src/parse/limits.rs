@@ -2,7 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Expr, ExprPath, Path, parse::ParseStream, spanned::Spanned};
 
-use crate::mistake::{Mistake, ours};
+use crate::mistake::{Mistake, blamed, ours};
 
 /// What stands behind `limit =`, or in `#[limit(..)]`: the statics that limit a task.
 pub(crate) struct Limits(Vec<Path>);
@@ -43,7 +43,8 @@ impl Limits {
         // The first is asked first, so it stands round the others.
         self.0.iter().rev().fold(attempt, |attempt, limit| {
             let here = ours(limit.span());
-            let asked = quote_spanned!(here=> &#limit);
+            let limited = blamed(private, here);
+            let asked = quote_spanned!(here=> *#limited::as_limit(&#limit));
             quote_spanned!(at=> #private::limited!(#asked, #cx, #attempt))
         })
     }

@@ -118,12 +118,30 @@ pub trait OneWay {}
 
 impl OneWay for () {}
 
-/// Of an `each` whose task has one way on.
-impl<O: OneWay> OneWay for Vec<O> {}
-
 /// Refuses an outcome that a row with `>>` would drop.
 #[inline]
 pub fn one_way<O: OneWay>(_outcome: O) {}
+
+/// The same of an `each`, whose task is to have one way on.
+#[inline]
+pub fn one_way_each<O: OneWay>(_outcomes: Vec<O>) {}
+
+/// The outcome of one of several tasks of which the first to succeed counts.
+#[diagnostic::on_unimplemented(
+    message = "the tasks of an `any` yield one type: the first `{First}`, and this one `{Self}`",
+    label = "another outcome than the first task's",
+    note = "let both return the same type, or give each a row of its own"
+)]
+pub trait OutcomeOf<First> {
+    /// The same.
+    fn of(self) -> First;
+}
+
+impl<O> OutcomeOf<O> for O {
+    fn of(self) -> O {
+        self
+    }
+}
 
 /// What one step of a run came to.
 #[derive(Debug)]
@@ -149,6 +167,12 @@ impl Undone for () {}
 /// Refuses an outcome of an undo, which would be dropped.
 #[inline]
 pub fn undone<O: Undone>(_outcome: O) {}
+
+/// The items that an `each` goes over.
+#[inline]
+pub fn items<L: Items + ?Sized>(list: &L) -> &[L::Item] {
+    list.items()
+}
 
 /// A field that an `each` goes over.
 #[diagnostic::on_unimplemented(

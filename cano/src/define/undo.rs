@@ -13,7 +13,7 @@ pub trait Undo: Send + Sync + Sized {
     /// The steps of a run that an undo is named for.
     ///
     /// The run owns it, not the loop: so it is there after a panic, a cancellation and a deadline too.
-    type Done: Done<Self> + Default + Send + Sync;
+    type Journal: Done<Self> + Default + Send + Sync;
 }
 
 /// The steps of a run that an undo is named for, in the order in which they were done.
@@ -38,7 +38,7 @@ pub struct DoneStep<U> {
 }
 
 impl Undo for Infallible {
-    type Done = ();
+    type Journal = ();
 }
 
 impl Done<Infallible> for () {
@@ -82,5 +82,5 @@ impl<U> Done<U> for DoneSteps<U> {
 
 /// The builder's: the index of the state.
 impl Undo for u32 {
-    type Done = DoneSteps<u32>;
+    type Journal = DoneSteps<u32>;
 }

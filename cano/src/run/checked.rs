@@ -42,7 +42,7 @@ pub trait States: Sized {
         workflow: &CheckedWorkflow<Self>,
         store: &Self::Store,
         cx: &Cx,
-        done: &<Self::Undo as Undo>::Done,
+        done: &<Self::Undo as Undo>::Journal,
     ) -> impl Future<Output = Result<Self::Exit, CanoError>> + Send;
 
     /// How often a failed attempt is repeated; `None` where the step has seen to that itself.
@@ -226,7 +226,7 @@ impl<T: States> Machine for CheckedWorkflow<T> {
         start: T,
         store: &T::Store,
         cx: &Cx,
-        done: &<T::Undo as Undo>::Done,
+        done: &<T::Undo as Undo>::Journal,
     ) -> impl Future<Output = Result<T::Exit, CanoError>> + Send {
         T::drive(start, self, store, cx, done)
     }

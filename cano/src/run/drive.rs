@@ -55,7 +55,7 @@ where
 {
     async move {
         let cx = Bounds::begin(&mut bounds, machine.names());
-        let mut done = <M::Undo as Undo>::Done::default();
+        let mut done = <M::Undo as Undo>::Journal::default();
         let end = {
             let mut driven = pin!(machine.drive(start, store.borrow(), &cx, &done));
             poll_fn(|waker| {

@@ -13,6 +13,12 @@ pub fn admit<'a>(limit: &'a dyn Limit, cx: &'a Cx) -> Admission<'a> {
     if cx.falls_back() { Admission::now(Ok(Permit::none())) } else { limit.acquire(cx) }
 }
 
+/// A limit that somebody names.
+#[doc(hidden)]
+pub fn as_limit<L: Limit>(limit: &L) -> &dyn Limit {
+    limit
+}
+
 /// An open circuit says where it was met. It was no attempt, so the engine does not count it as one.
 #[doc(hidden)]
 #[cold]

@@ -25,7 +25,7 @@ pub trait Machine: Send + Sync {
         start: Self::State,
         store: &Self::Store,
         cx: &Cx,
-        done: &<Self::Undo as Undo>::Done,
+        done: &<Self::Undo as Undo>::Journal,
     ) -> impl Future<Output = Result<Self::Exit, CanoError>> + Send;
 
     /// How often an attempt that failed in `state` is repeated; `None` where the step has seen to that itself.

@@ -25,7 +25,7 @@ pub use self::{
     contained::poll_contained,
     drive::Progress,
     each::{AllItems, Gather, Partial, each},
-    limited::{admit, refused},
+    limited::{admit, as_limit, refused},
     machine::Machine,
     pace::Due,
     timed::Timer,

@@ -87,7 +87,11 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
             None => crate::__timed!(cx, task.timeout(), task.attempt(store, cx)),
             Some(limit) => {
                 let attempt: BoxFuture<'_, _> = Box::pin(async {
-                    crate::__limited!(limit, cx, crate::__timed!(cx, task.timeout(), task.attempt(store, cx)))
+                    crate::__limited!(
+                        &**limit,
+                        cx,
+                        crate::__timed!(cx, task.timeout(), task.attempt(store, cx))
+                    )
                 });
                 attempt.await
             }

@@ -15,7 +15,7 @@ use crate::{
 /// deadline do not end them: what was done would stay done.
 pub(crate) async fn undo_all<M: Machine>(
     machine: &M,
-    done: <M::Undo as Undo>::Done,
+    done: <M::Undo as Undo>::Journal,
     store: &M::Store,
     cx: &Cx,
     cause: CanoError,

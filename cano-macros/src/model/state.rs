@@ -1,0 +1,140 @@
+//! A state, with its row and its fields.
+
+use std::time::Duration;
+
+use proc_macro2::Ident;
+use syn::{Attribute, Fields, Path, Token, Type, punctuated::Punctuated};
+
+use super::{
+    attrs::{Catch, Readers, StateAttrs, docs},
+    call::Call,
+    row::Row,
+    text::text,
+};
+use crate::{
+    mistake::{Mistake, Mistakes},
+    parse::{Limits, Policy, WrittenState},
+};
+
+/// A state with its row.
+pub(crate) struct State {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) docs: String,
+    pub(crate) name: Ident,
+    pub(crate) fields: Vec<Field>,
+    /// The field's own tokens, for the enum.
+    pub(crate) written_fields: Fields,
+    pub(crate) start: Option<Path>,
+    pub(crate) exit: Option<Path>,
+    pub(crate) retry: Option<(Path, Policy)>,
+    pub(crate) timeout: Option<(Path, Duration)>,
+    pub(crate) limits: Option<(Path, Limits)>,
+    /// The task that undoes what this one did.
+    pub(crate) undo: Option<(Path, Call)>,
+    pub(crate) catches: Vec<Catch>,
+    pub(crate) row: Option<Row>,
+    /// What is wrong with the row was reported, so nothing that follows from it is.
+    pub(crate) is_broken: bool,
+    /// Its fields have names.
+    pub(crate) knows_its_fields: bool,
+    /// The same of the row, or of the fields that it lends.
+    pub(crate) has_broken_row: bool,
+}
+
+/// A field of a state.
+pub(crate) struct Field {
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+}
+
+impl State {
+    pub(super) fn new(written: WrittenState, readers: &Readers, mistakes: &mut Mistakes) -> Self {
+        let before = mistakes.count();
+        let attrs = StateAttrs::new(&written.name, written.attrs, readers, mistakes);
+        let fields = match &written.fields {
+            Fields::Named(fields) => fields.named.iter().filter_map(Field::new).collect(),
+            Fields::Unit => Vec::new(),
+            Fields::Unnamed(fields) => {
+                mistakes.push(
+                    Mistake::at(
+                        &fields.unnamed,
+                        format!("the fields of state `{}` have no names", written.name),
+                    )
+                    .code("W0113")
+                    .help(format!("write `{} {{ name: {} }}`", written.name, first_type(&fields.unnamed)))
+                    .note("rows lend fields to tasks, and routes move them, by name"),
+                );
+                Vec::new()
+            }
+        };
+        let fields_are_broken = matches!(written.fields, Fields::Unnamed(_));
+        let before_row = mistakes.count();
+        let has_row = written.row.is_some();
+        let row = match (written.row, &attrs.exit) {
+            (Some(task), Some(_)) if !Row::says_what_follows(&task) => {
+                mistakes.push(exit_with_task(&written.name, &task));
+                None
+            }
+            (row, _) => row.and_then(|row| Row::new(&written.name, row, mistakes)),
+        };
+        Self {
+            is_broken: written.is_broken || mistakes.count() > before || (has_row && row.is_none()),
+            has_broken_row: fields_are_broken || mistakes.count() > before_row,
+            knows_its_fields: !matches!(written.fields, Fields::Unnamed(_)),
+            docs: docs(&attrs.forwarded),
+            attrs: attrs.forwarded,
+            name: written.name,
+            fields,
+            written_fields: match written.fields {
+                Fields::Unnamed(_) => Fields::Unit,
+                fields => fields,
+            },
+            start: attrs.start,
+            exit: attrs.exit,
+            retry: attrs.retry,
+            timeout: attrs.timeout,
+            limits: attrs.limits,
+            undo: attrs.undo,
+            catches: attrs.catches,
+            row,
+        }
+    }
+
+    pub(crate) fn field(&self, name: &Ident) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == *name)
+    }
+
+    /// The tasks of the row, and behind them the one that undoes it.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
+        let tasks = self.row.iter().flat_map(|row| &row.calls);
+        tasks.chain(self.row.iter().flat_map(|_| self.undo.iter().map(|(_, call)| call)))
+    }
+
+    /// The states that the row and the catches lead to.
+    pub(crate) fn targets(&self) -> Vec<&Ident> {
+        let ways = self.row.iter().flat_map(Row::targets);
+        ways.chain(self.catches.iter().map(|catch| &catch.target.state)).collect()
+    }
+
+    pub(crate) fn is_exit(&self) -> bool {
+        self.exit.is_some()
+    }
+}
+
+impl Field {
+    fn new(field: &syn::Field) -> Option<Self> {
+        Some(Self { name: field.ident.clone()?, ty: field.ty.clone() })
+    }
+}
+
+/// W0104, also where the task stands alone.
+pub(crate) fn exit_with_task(state: &Ident, tasks: impl quote::ToTokens) -> Mistake {
+    Mistake::at(tasks, format!("exit state `{state}` has a task"))
+        .code("W0104")
+        .help(format!("remove the task, or the `#[exit]` of `{state}`"))
+        .note("a run ends as it reaches an exit, so the task would never be called")
+}
+
+fn first_type(fields: &Punctuated<syn::Field, Token![,]>) -> String {
+    fields.first().map_or("Type".to_owned(), |field| text(&field.ty))
+}
