@@ -114,7 +114,7 @@ const _: () = {
             _: &private::CheckedWorkflow<Self>,
             _: &<Self as private::States>::Store,
             _: &private::Cx,
-            _: &<<Self as private::States>::Undo as private::Undo>::Done,
+            _: &<<Self as private::States>::Undo as private::Undo>::Journal,
         ) -> private::Result<<Self as private::States>::Exit, private::CanoError> {
             ::core::panic!()
         }

@@ -190,7 +190,7 @@ const _: () = {
             __workflow: &private::CheckedWorkflow<Self>,
             __store: &<Self as private::States>::Store,
             __cx: &private::Cx,
-            __done: &<<Self as private::States>::Undo as private::Undo>::Done,
+            __done: &<<Self as private::States>::Undo as private::Undo>::Journal,
         ) -> impl private::Future<
             Output = private::Result<<Self as private::States>::Exit, private::CanoError>,
         > + ::core::marker::Send {
