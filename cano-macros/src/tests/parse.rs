@@ -121,7 +121,7 @@ fn a_policy_out_of_range_is_refused() {
         ("fixed(-1, \"1s\")", "the number of retries is a whole number from 1 to 4294967295 [W0110]"),
         ("fixed(3, 1)", "a delay is a text with its unit [W0110]"),
         ("fixed(3, \"1\")", "`1` is not a duration: `1` has no unit [W0110]"),
-        ("fixed(3, \"1s\", 2)", "`fixed` takes two values [W0110]"),
+        ("fixed(3, \"1s\", 2)", "`fixed` takes two values, and `within` [W0110]"),
         ("exponential(5, jitter = 1.5)", "a jitter is a part of the delay, from 0.0 to 1.0 [W0110]"),
         ("exponential(5, bse = \"1s\")", "`exponential` has no option `bse` [W0110]"),
         ("exponential(5, max = \"1s\", max = \"2s\")", "`max` is given twice [W0110]"),

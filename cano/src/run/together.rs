@@ -101,7 +101,7 @@ where
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __any {
-    ($row:expr; $($task:ident = $cx:expr, $future:expr, $outcome:path);+ $(;)?) => {{
+    ($row:expr; $($task:ident = $cx:expr, $future:expr, $outcome:expr);+ $(;)?) => {{
         $(let mut $task = ($crate::__private::pin!($future), false);)+
         let mut __errors = $crate::__private::Vec::new();
         $crate::__private::poll_fn(|__waker| {
@@ -109,7 +109,7 @@ macro_rules! __any {
                 if let $crate::__private::Poll::Ready(outcome) =
                     $crate::__private::rival($task.0.as_mut(), $cx, &mut $task.1, &mut __errors, __waker)
                 {
-                    return $crate::__private::Poll::Ready($crate::__private::Ok($outcome(outcome)));
+                    return $crate::__private::Poll::Ready($crate::__private::Ok(($outcome)(outcome)));
                 }
             )+
             if $($task.1)&&+ {
