@@ -51,6 +51,7 @@
 //! - [`TaskConfig`]: when a failed task is attempted again.
 //! - [`limit`]: how many attempts there may be at once or a second, and circuit breakers.
 //! - [`CanoError`]: what a run that fails says.
+//! - [`Observer`], [`Event`]: what happens in a run, as it happens.
 //! - [`Table`]: a workflow as data, and as a diagram for Mermaid, for Graphviz, or in SVG.
 //! - [`errors`]: a page for each code at the end of a message, as `[W0106]`.
 //!
@@ -82,6 +83,7 @@ pub use crate::{
             InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit,
             UnregisteredState,
         },
+        event::{Attempt, Event, EventKind, Observer, RunEnding, ScheduleEvent, SkipReason},
         node::Node,
         options::RunOptions,
         retry::TaskConfig,

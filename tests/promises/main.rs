@@ -6,6 +6,7 @@ mod errors;
 mod limits;
 mod log;
 mod model;
+mod observe;
 mod retries;
 mod runs;
 mod tables;

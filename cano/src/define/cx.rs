@@ -4,6 +4,7 @@ mod aside;
 mod began;
 mod names;
 mod run_id;
+mod watched;
 
 use std::{
     fmt,
@@ -19,7 +20,10 @@ pub(crate) use self::names::StateNames;
 pub use self::names::{Names, WorkflowNames};
 pub use self::run_id::RunId;
 use self::{aside::Aside, began::Began};
-use crate::define::error::{CanoError, Name, Place, Stop};
+use crate::define::{
+    error::{CanoError, Name, Place, Stop},
+    event::Watch,
+};
 
 /// What a task may know of the attempt that it is: a parameter `cx: &Cx` of a `#[task]` or `#[node]`.
 ///
@@ -49,6 +53,8 @@ pub struct Cx {
     /// The row, or the builder, sees to the timeout of the attempt.
     timed: AtomicBool,
     aside: Aside,
+    /// `None` for a run that nobody observes.
+    watch: Option<Box<Watch>>,
 }
 
 impl Cx {
@@ -67,6 +73,7 @@ impl Cx {
             settled: AtomicBool::new(false),
             timed: AtomicBool::new(false),
             aside: Aside::default(),
+            watch: None,
         }
     }
 
@@ -127,6 +134,7 @@ impl Cx {
             settled: AtomicBool::new(false),
             timed: AtomicBool::new(false),
             aside,
+            watch: self.watch().map(Watch::part),
         }
     }
 

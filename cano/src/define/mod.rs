@@ -8,6 +8,10 @@ pub(crate) mod retry;
 
 pub(crate) mod table;
 
+pub(crate) mod spans;
+
+pub(crate) mod event;
+
 pub(crate) mod cx;
 
 pub(crate) mod options;

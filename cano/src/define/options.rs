@@ -3,7 +3,11 @@ use std::{num::NonZeroU64, time::Duration};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::define::cx::{Cx, RunId};
+use crate::define::{
+    cx::{Cx, RunId},
+    event::{Observer, Observers},
+    spans::GivenSpan,
+};
 
 /// What bounds one run: a token that cancels it, and a time by which it has to be at an exit.
 ///
@@ -45,6 +49,12 @@ pub struct RunOptions {
     pub(crate) run_id: Option<RunId>,
     /// The token of the attempt that this run is, where it is a nested one.
     pub(crate) attempt_token: Option<CancellationToken>,
+    pub(crate) observers: Observers,
+    pub(crate) span: GivenSpan,
+    /// Which of several runs at once it is.
+    pub(crate) index: Option<usize>,
+    /// The run that it is an attempt of, where it is a nested one.
+    pub(crate) parent: Option<RunId>,
 }
 
 impl RunOptions {
@@ -79,9 +89,23 @@ impl RunOptions {
         self
     }
 
+    /// Adds an observer of this run, beside those of its workflow.
+    pub fn with_observer(mut self, observer: impl Observer) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
     /// For the run of a workflow that is the task of an attempt.
     pub(crate) fn nested(cx: &Cx) -> Self {
-        Self { run_id: Some(cx.nested_run()), attempt_token: cx.token_if_any(), ..Self::default() }
+        let options =
+            Self { run_id: Some(cx.nested_run()), attempt_token: cx.token_if_any(), ..Self::default() };
+        match cx.watch() {
+            None => options,
+            Some(watch) => {
+                let (observers, parent) = watch.handed_on();
+                Self { observers, parent: Some(parent), ..options }
+            }
+        }
     }
 
     /// Of which the tokens of the attempts are children.
@@ -96,4 +120,12 @@ impl RunOptions {
 pub struct Settings {
     pub(crate) transition_limit: Option<NonZeroU64>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) observers: Observers,
+    pub(crate) span: GivenSpan,
+}
+
+impl Settings {
+    pub(crate) const fn none() -> Self {
+        Self { transition_limit: None, timeout: None, observers: Observers::none(), span: GivenSpan::none() }
+    }
 }

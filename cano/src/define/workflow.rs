@@ -10,6 +10,7 @@ use std::{
 use crate::define::{
     cx::{Cx, StateNames, WorkflowNames},
     error::{CanoError, Fault, InvalidWorkflow, Name},
+    event::Observer,
     limit::Limit,
     options::Settings,
     retry::TaskConfig,
@@ -97,6 +98,13 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Adds an observer, who is told what happens in each run.
+    #[must_use]
+    pub fn with_observer(mut self, observer: impl Observer) -> Self {
+        self.settings.observers.add(observer);
         self
     }
 

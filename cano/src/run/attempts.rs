@@ -1,6 +1,10 @@
 //! The attempts of one task in one visit of its state.
 
-use std::{future::Future, time::Duration};
+use std::{
+    future::{Future, poll_fn},
+    pin::pin,
+    time::Duration,
+};
 
 use tokio::time::Instant;
 
@@ -52,12 +56,14 @@ pub(crate) async fn after_failure(
     let delay = if is_settled || !policy.is_worth_another(&error) { None } else { left.next_delay(&error) };
     match delay {
         Some(delay) => {
+            cx.attempt_failed(&error, Some(delay));
             tokio::time::sleep(delay).await;
             cx.next_attempt();
             Ok(())
         }
         None => {
             let last = error.at(cx.place(), cx.attempt());
+            cx.attempt_failed(&last, None);
             if cx.fall_back(&last) { Ok(()) } else { Err(last) }
         }
     }
@@ -78,8 +84,13 @@ where
 {
     let mut retry = None;
     loop {
-        match call().await {
-            Ok(outcome) => return Ok(outcome),
+        cx.attempt_started(|| policy().max_attempts());
+        let mut attempt = pin!(call());
+        match poll_fn(|waker| cx.within(|| attempt.as_mut().poll(waker))).await {
+            Ok(outcome) => {
+                cx.attempt_succeeded();
+                return Ok(outcome);
+            }
             Err(error) => {
                 let policy = policy();
                 Box::pin(after_failure(error, &policy, cx, &mut retry)).await?;

@@ -34,14 +34,15 @@ impl Bounds {
     }
 
     /// The run begins.
-    pub(crate) fn begin(bounds: &mut Option<Box<Self>>, names: Names) -> Cx {
+    pub(crate) fn begin(bounds: &mut Option<Box<Self>>, names: Names, settings: &Settings) -> Cx {
         let Some(Self { options, cancelled, deadline }) = bounds.as_deref_mut() else {
-            return Cx::new(RunId::next(), names);
+            return Cx::new(RunId::next(), names).watched(settings, None);
         };
         *cancelled = options.cancellation.clone().map(|token| Box::pin(token.cancelled_owned()));
         let timeout = options.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         *deadline = timeout.into_iter().chain(options.deadline).min().map(|end| Box::pin(sleep_until(end)));
         let cx = Cx::new(options.run_id.unwrap_or_else(RunId::next), names);
+        let cx = cx.watched(settings, Some(options));
         match options.parent_token() {
             Some(token) => cx.with_parent_token(token),
             None => cx,

@@ -4,6 +4,7 @@ use crate::{
     define::{
         cx::{Cx, Names},
         error::{CanoError, Name},
+        event::Observer,
         options::{RunOptions, Settings},
         retry::TaskConfig,
         step::{Slot, Step},
@@ -103,7 +104,7 @@ pub struct CheckedWorkflow<T: States> {
 impl<T: States> CheckedWorkflow<T> {
     #[doc(hidden)]
     pub const fn new(tasks: T::Tasks) -> Self {
-        Self { tasks, settings: Settings { transition_limit: None, timeout: None } }
+        Self { tasks, settings: Settings::none() }
     }
 
     /// The table as data.
@@ -132,6 +133,12 @@ impl<T: States> CheckedWorkflow<T> {
     /// [`CanoError::DeadlineExceeded`].
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Adds an observer, who is told what happens in each run.
+    pub fn with_observer(mut self, observer: impl Observer) -> Self {
+        self.settings.observers.add(observer);
         self
     }
 
@@ -254,6 +261,10 @@ impl<T: States> Machine for CheckedWorkflow<T> {
 
     fn undo_policy(&self, step: &T::Undo) -> TaskConfig {
         T::undo_policy(self, step)
+    }
+
+    fn state_index(&self, state: &T) -> u32 {
+        state.index()
     }
 
     fn state_name(&self, state: &T) -> Name {

@@ -54,7 +54,10 @@ where
     F: FnOnce(Result<M::Exit, CanoError>) -> T,
 {
     async move {
-        let cx = Bounds::begin(&mut bounds, machine.names());
+        let cx = Bounds::begin(&mut bounds, machine.names(), machine.settings());
+        if let Some(watch) = cx.watch() {
+            watch.run_started(machine.state_name(&start));
+        }
         let mut done = <M::Undo as Undo>::Journal::default();
         let end = {
             let mut driven = pin!(machine.drive(start, store.borrow(), &cx, &done));
@@ -64,17 +67,24 @@ where
                 {
                     return Poll::Ready(Err(error));
                 }
-                poll_contained(&cx, driven.as_mut(), waker)
+                cx.within(|| poll_contained(&cx, driven.as_mut(), waker))
             })
             .await
         };
-        finish(match end {
+        if let Some(watch) = cx.watch() {
+            watch.left(end.as_ref().err());
+        }
+        let end = match end {
             Err(cause) if !done.is_empty() => {
                 cx.cancel_attempt();
                 Err(Box::pin(undo_all(&*machine, done, store.borrow(), &cx, cause)).await)
             }
             end => end,
-        })
+        };
+        if let Some(watch) = cx.watch() {
+            watch.run_ended(end.as_ref().err());
+        }
+        finish(end)
     }
 }
 
@@ -84,7 +94,7 @@ where
 #[macro_export]
 macro_rules! __drive {
     ($machine:expr, $cx:expr, $state:ident, $step:expr) => {{
-        let mut progress = $crate::__private::Progress::new($machine);
+        let mut progress = $crate::__private::Progress::new($machine, $cx, &$state);
         'run: loop {
             // What the step yields is taken apart before anything is awaited: else the future would keep it.
             let (failed, error) = 'failed: {
@@ -128,8 +138,13 @@ struct Rare {
 }
 
 impl Progress {
-    pub fn new<M: Machine>(machine: &M) -> Self {
-        Self { pace: Pace::new(machine.settings().transition_limit), rare: None }
+    /// The run begins in `state`.
+    pub fn new<M: Machine>(machine: &M, cx: &Cx, state: &M::State) -> Self {
+        if cx.close_watch().is_some() {
+            cx.stands_in(machine.state_index(state));
+            begin_attempt(machine, state, cx);
+        }
+        Self { pace: Pace::new(machine.settings().transition_limit, cx), rare: None }
     }
 
     /// Counts a transition; whether [`stop`](Self::stop) is due.
@@ -138,16 +153,34 @@ impl Progress {
         self.pace.moved(cx)
     }
 
-    /// What is due: to let others run, or to end the run at its limit.
+    /// What is due: to let others run, or to end the run at its limit. Observers are told where it moved.
     ///
     /// # Errors
     ///
     /// The limit of transitions.
     #[cold]
     pub fn stop<M: Machine>(&mut self, machine: &M, state: &M::State, cx: &Cx) -> Result<Due, CanoError> {
+        self.stop_after(machine, state, cx, None)
+    }
+
+    /// As [`stop`](Self::stop); `error` is what a `#[catch]` took.
+    fn stop_after<M: Machine>(
+        &mut self,
+        machine: &M,
+        state: &M::State,
+        cx: &Cx,
+        error: Option<&CanoError>,
+    ) -> Result<Due, CanoError> {
         let Self { pace, rare } = self;
         let limit = machine.settings().transition_limit;
-        pace.stop(limit, || machine.state_name(state), || &mut rare.get_or_insert_default().seen, cx)
+        cx.attempt_succeeded();
+        let due =
+            pace.stop(limit, || machine.state_name(state), || &mut rare.get_or_insert_default().seen, cx)?;
+        if cx.close_watch().is_some() {
+            cx.transition(machine.state_index(state), machine.state_name(state), error);
+            begin_attempt(machine, state, cx);
+        }
+        Ok(due)
     }
 
     /// What follows a failed attempt: the same state, for another one; the state that a `#[catch]` names; or the end.
@@ -162,7 +195,10 @@ impl Progress {
         let last = match machine.policy(&state) {
             Some(policy) => {
                 match after_failure(error, &policy, cx, &mut self.rare.get_or_insert_default().retry).await {
-                    Ok(()) => return Ok(state),
+                    Ok(()) => {
+                        cx.attempt_started(|| policy.max_attempts());
+                        return Ok(state);
+                    }
                     Err(last) => last,
                 }
             }
@@ -172,10 +208,18 @@ impl Progress {
         if last.is_panic() {
             return Err(last);
         }
+        let told = cx.close_watch().map(|_| last.clone());
         let caught = machine.catch(state, last)?;
-        if self.moved(cx) && self.stop(machine, &caught, cx)? == Due::Yield {
+        if self.moved(cx) && self.stop_after(machine, &caught, cx, told.as_ref())? == Due::Yield {
             tokio::task::yield_now().await;
         }
         Ok(caught)
+    }
+}
+
+/// Tells that the task of `state` begins. Several at once tell it themselves, and an exit has none.
+fn begin_attempt<M: Machine>(machine: &M, state: &M::State, cx: &Cx) {
+    if let Some(policy) = machine.policy(state) {
+        cx.attempt_started(|| policy.max_attempts());
     }
 }

@@ -48,6 +48,9 @@ pub trait Machine: Send + Sync {
     /// How often a failed attempt of an undo is repeated.
     fn undo_policy(&self, step: &Self::Undo) -> TaskConfig;
 
+    /// The state's place in the table; [`Names::NO_STATE`] for one that nobody registered.
+    fn state_index(&self, state: &Self::State) -> u32;
+
     /// The state's name.
     fn state_name(&self, state: &Self::State) -> Name;
 

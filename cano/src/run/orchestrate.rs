@@ -161,6 +161,10 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
         self.entries[*step as usize].undo.as_ref().map_or_else(TaskConfig::minimal, |undo| undo.config())
     }
 
+    fn state_index(&self, state: &S) -> u32 {
+        self.index.get(state).copied().unwrap_or(Names::NO_STATE)
+    }
+
     fn state_name(&self, state: &S) -> Name {
         Name::Owned(state_name(state))
     }

@@ -28,8 +28,8 @@ impl Pace {
     /// How many states before the limit are remembered: enough for a cycle that a person can read.
     const WATCHED: u64 = 64;
 
-    pub(crate) fn new(limit: Option<NonZeroU64>) -> Self {
-        Self { next_stop: Self::stop_after(0, limit) }
+    pub(crate) fn new(limit: Option<NonZeroU64>, cx: &Cx) -> Self {
+        Self { next_stop: Self::stop_after(0, limit, cx) }
     }
 
     /// Counts a transition; whether [`stop`](Self::stop) is due.
@@ -59,22 +59,24 @@ impl Pace {
             let ended = TransitionLimit::new(place.workflow, limit.get(), cycle(seen), cx.elapsed());
             return Err(CanoError::TransitionLimit(ended));
         }
-        if Self::is_watched(visit, limit) {
+        if Self::is_near(visit, limit) {
             seen().push(name());
         }
-        self.next_stop = Self::stop_after(visit, limit);
+        self.next_stop = Self::stop_after(visit, limit, cx);
         Ok(if visit.is_multiple_of(Self::YIELD_EVERY) { Due::Yield } else { Due::GoOn })
     }
 
     /// Whether the limit is near, so that the states from here on are to be named.
-    fn is_watched(visit: u64, limit: Option<NonZeroU64>) -> bool {
+    fn is_near(visit: u64, limit: Option<NonZeroU64>) -> bool {
         limit.is_some_and(|limit| visit > limit.get().saturating_sub(Self::WATCHED))
     }
 
-    fn stop_after(visit: u64, limit: Option<NonZeroU64>) -> u64 {
+    /// At the next transition, where the run is watched closely or its limit is near.
+    fn stop_after(visit: u64, limit: Option<NonZeroU64>, cx: &Cx) -> u64 {
         let next_yield = (visit / Self::YIELD_EVERY + 1) * Self::YIELD_EVERY;
         let near_limit = limit.map_or(u64::MAX, |limit| limit.get().saturating_sub(Self::WATCHED) + 1);
-        if visit >= near_limit { visit + 1 } else { next_yield.min(near_limit) }
+        let is_watched = cx.close_watch().is_some();
+        if is_watched || visit >= near_limit { visit + 1 } else { next_yield.min(near_limit) }
     }
 }
 

@@ -1,9 +1,12 @@
 //! After a run that failed: what it did is undone, the last step first.
 
+use tokio::time::Instant;
+
 use crate::{
     define::{
         cx::Cx,
         error::{CanoError, NotUndone},
+        event::EventKind,
         undo::{Done, Undo},
     },
     run::{attempts::attempts, machine::Machine},
@@ -22,11 +25,16 @@ pub(crate) async fn undo_all<M: Machine>(
 ) -> CanoError {
     let mut failures = Vec::new();
     for step in done.into_steps().into_iter().rev() {
-        let cx = cx.for_undo(step.state, step.visit);
+        let (run, cx) = (cx, cx.for_undo(step.state, step.visit));
+        let began = Instant::now();
         let undo = step.undo;
         let policy = || machine.undo_policy(&undo);
-        let undone = crate::__contained!(&cx, attempts(policy, &cx, || machine.undo(&undo, store, &cx)));
-        failures.extend(undone.err());
+        let end = crate::__contained!(&cx, attempts(policy, &cx, || machine.undo(&undo, store, &cx)));
+        if let Some(watch) = run.watch() {
+            let (state, task, duration) = (cx.state(), cx.task(), began.elapsed());
+            watch.emit(EventKind::Undone { state, task, duration, error: end.as_ref().err() });
+        }
+        failures.extend(end.err());
     }
     match failures.as_slice() {
         [] => cause,

@@ -1,6 +1,9 @@
 use std::{borrow::Cow, sync::Arc};
 
-use crate::define::{error::Name, table::Table};
+use crate::define::{
+    error::Name,
+    table::{Table, TransitionKind},
+};
 
 /// The names of a workflow, of its states and of their tasks, by the state's index.
 #[derive(Clone)]
@@ -69,6 +72,16 @@ impl Names {
             }
             Self::None | Self::Workflow(_) => self.task_name(index, 0),
         }
+    }
+
+    /// The pattern of the one transition between two states, if there is just one.
+    pub(crate) fn outcome(&self, from: u32, to: &str, is_caught: bool) -> Option<&'static str> {
+        let Self::Table(table) = self else { return None };
+        let kind = if is_caught { TransitionKind::Catch } else { TransitionKind::Outcome };
+        let ways = table.state_at(from)?.transitions();
+        let mut fitting = ways.iter().filter(|way| way.to() == to && way.kind() == kind);
+        let way = fitting.next()?;
+        fitting.next().is_none().then_some(way.on()).filter(|on| !on.is_empty())
     }
 
     pub(crate) fn workflow_name(&self) -> Name {

@@ -26,7 +26,7 @@ pub use self::{
     task::TaskError,
 };
 
-pub(crate) use self::stopped::Stop;
+pub(crate) use self::{panicked::panic_message, stopped::Stop};
 
 /// Any error: what the body of a task may use to mix errors with `?`.
 pub type BoxError = Box<dyn Error + Send + Sync + 'static>;

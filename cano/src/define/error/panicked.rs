@@ -14,18 +14,7 @@ struct Inner {
 
 impl Panicked {
     pub(crate) fn new(stop: Stop, payload: Box<dyn Any + Send>) -> Self {
-        let message = match payload.downcast::<&'static str>() {
-            Ok(message) => Name::Borrowed(*message),
-            Err(payload) => match payload.downcast::<String>() {
-                Ok(message) => Name::Owned(*message),
-                Err(unknown) => {
-                    // Its drop is the panicking code's own, and may panic again.
-                    std::mem::forget(unknown);
-                    Name::Borrowed("a panic without a message")
-                }
-            },
-        };
-        Self(Arc::new(Inner { stop, message }))
+        Self(Arc::new(Inner { stop, message: panic_message(payload) }))
     }
 
     /// Where it happened.
@@ -56,5 +45,20 @@ impl Panicked {
 impl fmt::Display for Panicked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} panicked: {}", self.0.stop.place, self.0.message)
+    }
+}
+
+/// What a panic says.
+pub(crate) fn panic_message(payload: Box<dyn Any + Send>) -> Name {
+    match payload.downcast::<&'static str>() {
+        Ok(message) => Name::Borrowed(*message),
+        Err(payload) => match payload.downcast::<String>() {
+            Ok(message) => Name::Owned(*message),
+            Err(unknown) => {
+                // Its drop is the panicking code's own, and may panic again.
+                std::mem::forget(unknown);
+                Name::Borrowed("a panic without a message")
+            }
+        },
     }
 }

@@ -1,5 +1,6 @@
 //! Many runs of one workflow at once.
 
+mod batch;
 mod inputs;
 mod progress;
 mod result;

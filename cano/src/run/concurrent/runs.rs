@@ -13,13 +13,16 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    ConcurrentWorkflowStatus, Inputs, RunProgress, RunStream, WaitStrategy, WorkflowResult, progress::Counter,
+    ConcurrentWorkflowStatus, Inputs, RunProgress, RunStream, WaitStrategy, WorkflowResult, batch::Batch,
+    progress::Counter,
 };
 use crate::{
     define::{
         cx::Names,
         error::{CanoError, Place},
+        event::{Observer, Observers},
         options::RunOptions,
+        spans::GivenSpan,
     },
     run::{bounds::Bounds, drive::run, machine::Machine},
 };
@@ -59,6 +62,8 @@ pub struct ConcurrentRuns<M: Machine, St> {
     counter: Counter,
     limit: usize,
     cancellation: Option<CancellationToken>,
+    observers: Observers,
+    span: GivenSpan,
 }
 
 impl<M, St> ConcurrentRuns<M, St>
@@ -70,7 +75,15 @@ where
     pub fn new(workflow: Arc<M>, inputs: impl Inputs<M, Store = St>) -> Self {
         let inputs = inputs.into_inputs(&workflow);
         let counter = Counter::new(inputs.len());
-        Self { workflow, inputs, counter, limit: usize::MAX, cancellation: None }
+        Self {
+            workflow,
+            inputs,
+            counter,
+            limit: usize::MAX,
+            cancellation: None,
+            observers: Observers::none(),
+            span: GivenSpan::none(),
+        }
     }
 
     /// Sets how many run at once at most; the others wait for their turn, in order. Without it there is no limit.
@@ -86,6 +99,12 @@ where
         self
     }
 
+    /// Adds an observer of these runs, beside those of their workflow.
+    pub fn with_observer(mut self, observer: impl Observer) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
     /// How far the runs are, to be asked while they go on.
     #[must_use]
     pub fn progress(&self) -> RunProgress {
@@ -98,25 +117,36 @@ where
     ///
     /// The stream panics if it is polled outside of a tokio runtime.
     pub fn into_stream(self) -> RunStream<M::Exit> {
-        let Self { workflow, inputs, counter, limit, cancellation: ended } = self;
+        let Self { workflow, inputs, counter, limit, cancellation: ended, observers, span } = self;
         let names = workflow.names();
         let place = Place {
             workflow: names.workflow_name(),
             state: names.state_name(Names::NO_STATE),
             task: names.task_name(Names::NO_STATE, 0),
         };
+        let settings = workflow.settings();
+        let (all, span) = (settings.observers.clone().and(&observers), span.or(&settings.span));
+        let batch = Batch::new(names.workflow_name(), &all, &span, counter);
+        let (over, is_observed) = (batch.span(), batch.is_observed());
         // A run that is dropped undoes nothing, so one that has undos is told to end.
         let cancellation = workflow.undoes().then(CancellationToken::new);
         let token = cancellation.clone();
         let mut inputs = inputs.enumerate();
         let start = move |running: &mut JoinSet<(usize, Result<M::Exit, CanoError>)>| {
             let (number, (state, store)) = inputs.next()?;
-            let options = token.as_ref().map(|token| RunOptions::new().with_cancellation(token.clone()));
-            let bounds = Bounds::new(workflow.settings(), options);
+            let options = RunOptions {
+                cancellation: token.clone(),
+                observers: observers.clone(),
+                span: over.run(number),
+                index: Some(number),
+                ..RunOptions::new()
+            };
+            let is_bound = token.is_some() || is_observed;
+            let bounds = Bounds::new(workflow.settings(), is_bound.then_some(options));
             let run = run(Arc::clone(&workflow), state, store, bounds, move |end| (number, end));
             Some(running.spawn(run).id())
         };
-        RunStream::new(Box::new(start), limit, counter, cancellation, ended, place)
+        RunStream::new(Box::new(start), limit, batch, cancellation, ended, place)
     }
 
     /// Runs them, and waits as `strategy` says. What has not ended by then is cancelled and awaited: when this

@@ -11,7 +11,7 @@ use futures_core::Stream;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
-use super::{RunCounts, RunProgress, WorkflowResult, progress::Counter};
+use super::{RunCounts, RunProgress, WorkflowResult, batch::Batch};
 use crate::define::error::{CanoError, Panicked, Place, Stop};
 
 /// Starts one run, in a task of its own, if there is one left to start.
@@ -28,7 +28,7 @@ pub struct RunStream<E> {
     /// The task of each run that was started, by its number.
     ids: Vec<Id>,
     limit: usize,
-    counter: Counter,
+    batch: Batch,
     /// Cancels those whose undos have to run; `None` where dropping them does.
     cancellation: Option<CancellationToken>,
     /// Ends them from outside.
@@ -44,7 +44,7 @@ impl<E: Send + 'static> RunStream<E> {
     pub(super) fn new(
         start: Start<E>,
         limit: usize,
-        counter: Counter,
+        batch: Batch,
         cancellation: Option<CancellationToken>,
         ended: Option<CancellationToken>,
         workflow: Place,
@@ -54,7 +54,7 @@ impl<E: Send + 'static> RunStream<E> {
             running: JoinSet::new(),
             ids: Vec::new(),
             limit,
-            counter,
+            batch,
             cancellation,
             ended: ended.map(|token| Box::pin(token.cancelled_owned())),
             is_closed: false,
@@ -66,11 +66,11 @@ impl<E: Send + 'static> RunStream<E> {
     /// How far the runs are, to be asked while they go on.
     #[must_use]
     pub fn progress(&self) -> RunProgress {
-        self.counter.progress()
+        self.batch.counter.progress()
     }
 
     pub(super) fn counts(&self) -> RunCounts {
-        self.counter.counts()
+        self.batch.counter.counts()
     }
 
     /// Starts nothing more, and ends what runs. How each of them ended is still to be had.
@@ -94,7 +94,7 @@ impl<E: Send + 'static> RunStream<E> {
         }
         let started = self.ids.len() - before;
         if started > 0 {
-            self.counter.change(|counts| counts.running += started);
+            self.batch.counter.change(|counts| counts.running += started);
         }
     }
 
@@ -113,13 +113,16 @@ impl<E: Send + 'static> RunStream<E> {
                 (number, result, 1)
             }
             // What was never started is told last.
-            None if self.ids.len() + self.told < self.counter.counts().total => {
+            None if self.ids.len() + self.told < self.batch.counter.counts().total => {
                 self.told += 1;
                 (self.ids.len() + self.told - 1, WorkflowResult::Cancelled, 0)
             }
-            None => return Poll::Ready(None),
+            None => {
+                self.batch.end();
+                return Poll::Ready(None);
+            }
         };
-        self.counter.change(|counts| {
+        self.batch.counter.change(|counts| {
             counts.running -= was_running;
             counts.count(&result);
         });
@@ -150,13 +153,13 @@ impl<E: Send + 'static> Stream for RunStream<E> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let open = self.counter.counts().open();
+        let open = self.batch.counter.counts().open();
         (open, Some(open))
     }
 }
 
 impl<E> std::fmt::Debug for RunStream<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RunStream").field("counts", &self.counter.counts()).finish_non_exhaustive()
+        f.debug_struct("RunStream").field("counts", &self.batch.counter.counts()).finish_non_exhaustive()
     }
 }

@@ -1,0 +1,101 @@
+//! What the observers of a run are told of it.
+
+use std::time::Duration;
+
+use super::{Cx, Names};
+use crate::define::{
+    error::{CanoError, Name},
+    event::{Attempt, EventKind, Watch},
+    options::{RunOptions, Settings},
+};
+
+impl Cx {
+    /// With the observers that the workflow and the run were given, and the spans.
+    pub(crate) fn watched(mut self, settings: &Settings, options: Option<&RunOptions>) -> Self {
+        self.watch = Watch::new(&self.names, self.run, settings, options);
+        self
+    }
+
+    pub(crate) fn watch(&self) -> Option<&Watch> {
+        self.watch.as_deref()
+    }
+
+    /// Who is told every step, if anybody is.
+    #[inline]
+    pub(crate) fn close_watch(&self) -> Option<&Watch> {
+        self.watch().filter(|watch| watch.is_close())
+    }
+
+    /// Polls with the spans of this run, or this part of it, as the current ones.
+    #[inline]
+    pub(crate) fn within<R>(&self, poll: impl FnOnce() -> R) -> R {
+        match &self.watch {
+            None => poll(),
+            Some(watch) => watch.within(poll),
+        }
+    }
+
+    /// Reports how far this attempt is: so much `done` of `total`, in whatever unit. Observers see it; nobody else
+    /// does, and without one it costs next to nothing.
+    ///
+    /// ```
+    /// use cano::prelude::*;
+    ///
+    /// #[task]
+    /// async fn sum(rows: &[u64], cx: &Cx) -> CanoResult<u64> {
+    ///     let mut sum = 0;
+    ///     for (done, row) in (1..).zip(rows) {
+    ///         sum += row;
+    ///         cx.progress(done, rows.len() as u64);
+    ///     }
+    ///     Ok(sum)
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn progress(&self, done: u64, total: u64) {
+        if let Some(watch) = self.close_watch() {
+            watch.emit(EventKind::Progress { attempt: self.now(), done, total });
+        }
+    }
+
+    /// An attempt of the current task begins.
+    pub(crate) fn attempt_started(&self, max_attempts: impl FnOnce() -> u32) {
+        if let Some(watch) = self.close_watch() {
+            watch.attempt_started(self.now(), max_attempts());
+        }
+    }
+
+    pub(crate) fn attempt_succeeded(&self) {
+        if let Some(watch) = self.close_watch() {
+            watch.attempt_succeeded(self.now());
+        }
+    }
+
+    pub(crate) fn attempt_failed(&self, error: &CanoError, next_delay: Option<Duration>) {
+        if let Some(watch) = self.watch() {
+            watch.attempt_failed(self.now(), error, next_delay);
+        }
+    }
+
+    /// The run moves on to `to`, which has this index; `error` is what a `#[catch]` took.
+    pub(crate) fn transition(&self, index: u32, to: Name, error: Option<&CanoError>) {
+        if let Some(watch) = self.close_watch() {
+            watch.moved(self.state_index(), to, error);
+            self.stands_in(index);
+        }
+    }
+
+    /// The run stands in the state of this index, before its step says so.
+    pub(crate) fn stands_in(&self, index: u32) {
+        let Some(watch) = self.close_watch() else { return };
+        // An unregistered state has no index: its error names the state that led there.
+        if index != Names::NO_STATE {
+            self.enter(index);
+        }
+        watch.state_entered(self.here().1);
+    }
+
+    fn now(&self) -> Attempt<'_> {
+        Attempt { state: self.state(), task: self.task(), item: self.item(), number: self.attempt() }
+    }
+}

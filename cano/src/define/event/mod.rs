@@ -1,0 +1,58 @@
+//! What happens in a run, and who is told.
+
+mod attempt;
+mod ending;
+mod kind;
+mod observer;
+mod schedule;
+mod watch;
+
+use tokio::time::Instant;
+
+pub use self::{
+    attempt::Attempt,
+    ending::RunEnding,
+    kind::EventKind,
+    observer::Observer,
+    schedule::{ScheduleEvent, SkipReason},
+};
+pub(crate) use self::{
+    observer::{Audience, Observers},
+    watch::Watch,
+};
+use crate::define::cx::RunId;
+
+/// One thing that happened, as an [`Observer`] is told of it.
+///
+/// Tracing, metrics, the recorder of `testing` and an observer of one's own are all told the same. Names are borrowed,
+/// so that telling allocates nothing; durations are on the runtime's clock, which tests may pause.
+///
+/// ```
+/// use cano::{Event, EventKind};
+///
+/// fn line(event: &Event<'_>) -> Option<String> {
+///     match event.kind {
+///         EventKind::Transition { from, to, .. } => Some(format!("{from} -> {to}")),
+///         EventKind::AttemptFailed { attempt, error, .. } => Some(format!("{attempt}: {error:#}")),
+///         _ => None,
+///     }
+/// }
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Event<'a> {
+    /// The workflow's name; empty where there is none.
+    pub workflow: &'a str,
+    /// The run; `None` for what is of no single run: of many at once, or of a schedule.
+    pub run: Option<RunId>,
+    /// When it happened.
+    pub at: Instant,
+    /// What happened.
+    pub kind: EventKind<'a>,
+}
+
+impl<'a> Event<'a> {
+    pub(crate) fn now(workflow: &'a str, run: Option<RunId>, kind: EventKind<'a>) -> Self {
+        Self { workflow, run, at: Instant::now(), kind }
+    }
+}

@@ -1,0 +1,208 @@
+//! What an observed run holds.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::time::Instant;
+
+use super::{Attempt, Audience, Event, EventKind, Observers, RunEnding};
+use crate::define::{
+    cx::{Names, RunId},
+    error::{CanoError, Name},
+    options::{RunOptions, Settings},
+    spans::Spans,
+};
+
+/// Who is told of a run, and what the events of a run need to know beside its `Cx`. A run that nobody observes has none.
+///
+/// Each of several tasks at once has a part of its own: its attempts and its spans are not the run's.
+pub(crate) struct Watch {
+    shared: Arc<Shared>,
+    clock: Mutex<Clock>,
+    spans: Spans,
+    is_part: bool,
+}
+
+/// What a run and its parts share.
+struct Shared {
+    names: Names,
+    run: RunId,
+    started: Instant,
+    index: Option<usize>,
+    parent: Option<RunId>,
+    audience: Audience,
+    /// Whether anybody wants more than the failures.
+    is_close: bool,
+}
+
+struct Clock {
+    state: Name,
+    entered: Instant,
+    /// The attempt under way, and since when.
+    attempt: Option<(u32, Instant)>,
+    has_ended: bool,
+}
+
+impl Watch {
+    /// `None` for a run that nobody observes, which then pays nothing for it.
+    pub(crate) fn new(
+        names: &Names,
+        run: RunId,
+        settings: &Settings,
+        options: Option<&RunOptions>,
+    ) -> Option<Box<Self>> {
+        let spans = Spans::of_run(&settings.span, options.map(|options| &options.span));
+        let given = |options: &&RunOptions| !options.observers.is_empty();
+        if spans.is_none() && settings.observers.is_empty() && options.filter(given).is_none() {
+            return None;
+        }
+        Some(Self::of_run(names, run, settings, options, spans.unwrap_or_default()))
+    }
+
+    #[cold]
+    fn of_run(
+        names: &Names,
+        run: RunId,
+        settings: &Settings,
+        options: Option<&RunOptions>,
+        spans: Spans,
+    ) -> Box<Self> {
+        let none = Observers::none();
+        let observers = settings.observers.clone().and(options.map_or(&none, |options| &options.observers));
+        let audience = Audience::new(&observers);
+        let is_close = !audience.is_empty() || spans.are_close();
+        let index = options.and_then(|options| options.index);
+        let parent = options.and_then(|options| options.parent);
+        let started = Instant::now();
+        let shared = Shared { names: names.clone(), run, started, index, parent, audience, is_close };
+        Box::new(Self { shared: Arc::new(shared), clock: Clock::new(started), spans, is_part: false })
+    }
+
+    /// For one of several tasks at once, or an undo.
+    pub(crate) fn part(&self) -> Box<Self> {
+        let shared = Arc::clone(&self.shared);
+        Box::new(Self { shared, clock: Clock::new(Instant::now()), spans: self.spans.part(), is_part: true })
+    }
+
+    /// Whether every step is told, not only what fails.
+    pub(crate) fn is_close(&self) -> bool {
+        self.shared.is_close
+    }
+
+    /// The observers, and the run that they observe: for a run within this one.
+    pub(crate) fn handed_on(&self) -> (Observers, RunId) {
+        (self.shared.audience.observers(), self.shared.run)
+    }
+
+    /// Polls with the run's spans, or the part's, as the current ones.
+    pub(crate) fn within<R>(&self, poll: impl FnOnce() -> R) -> R {
+        self.spans.within(poll)
+    }
+
+    /// Tells what happened. Every event of a run passes here.
+    pub(crate) fn emit(&self, kind: EventKind<'_>) {
+        let event = Event::now(self.shared.names.workflow(), Some(self.shared.run), kind);
+        self.spans.tell(&event, self.is_part);
+        for message in self.shared.audience.tell(&event) {
+            self.emit(EventKind::ObserverPanicked { message: &message });
+        }
+    }
+
+    pub(crate) fn run_started(&self, state: Name) {
+        let Shared { index, parent, .. } = *self.shared;
+        self.emit(EventKind::RunStarted { state: &state, index, parent });
+        self.clock().state = state;
+    }
+
+    pub(crate) fn state_entered(&self, visit: u64) {
+        let state = self.clock().enter();
+        self.emit(EventKind::StateEntered { state: &state, visit });
+        self.clock().state = state;
+    }
+
+    pub(crate) fn attempt_started(&self, attempt: Attempt<'_>, max_attempts: u32) {
+        self.clock().attempt = Some((attempt.number, Instant::now()));
+        self.emit(EventKind::AttemptStarted { attempt, max_attempts });
+    }
+
+    pub(crate) fn attempt_failed(
+        &self,
+        attempt: Attempt<'_>,
+        error: &CanoError,
+        next_delay: Option<Duration>,
+    ) {
+        let duration = self.clock().take_attempt().map_or(Duration::ZERO, |(_, duration)| duration);
+        self.emit(EventKind::AttemptFailed { attempt, duration, error, next_delay });
+    }
+
+    /// The attempt under way succeeded, if there is one: the tasks at once of a state have told it themselves.
+    pub(crate) fn attempt_succeeded(&self, attempt: Attempt<'_>) {
+        let Some((number, duration)) = self.clock().take_attempt() else { return };
+        self.emit(EventKind::AttemptSucceeded { attempt: Attempt { number, ..attempt }, duration });
+    }
+
+    /// The run moves from the state of this index to `to`; `error` is what a `#[catch]` took.
+    pub(crate) fn moved(&self, from: u32, to: Name, error: Option<&CanoError>) {
+        let (state, duration) = self.clock().leave();
+        if let Some(error) = error {
+            self.emit(EventKind::Caught { state: &state, error, to: &to });
+        }
+        let outcome = self.shared.names.outcome(from, &to, error.is_some());
+        self.emit(EventKind::Transition { from: &state, to: &to, outcome, duration });
+        self.clock().state = to;
+    }
+
+    /// The loop is over: what follows is in no state.
+    pub(crate) fn left(&self, error: Option<&CanoError>) {
+        self.spans.leave(error);
+    }
+
+    pub(crate) fn run_ended(&self, error: Option<&CanoError>) {
+        let state = {
+            let mut clock = self.clock();
+            clock.has_ended = true;
+            std::mem::take(&mut clock.state)
+        };
+        self.ended(error.map_or(RunEnding::Exit(&state), RunEnding::failure));
+    }
+
+    fn ended(&self, end: RunEnding<'_>) {
+        self.emit(EventKind::RunEnded { end, duration: self.shared.started.elapsed() });
+    }
+
+    /// Nothing that is emitted is emitted under this lock.
+    fn clock(&self) -> MutexGuard<'_, Clock> {
+        self.clock.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if !self.is_part && !self.clock().has_ended {
+            self.ended(RunEnding::Dropped);
+        }
+    }
+}
+
+impl Clock {
+    fn new(now: Instant) -> Mutex<Self> {
+        Mutex::new(Self { state: Name::Borrowed(""), entered: now, attempt: None, has_ended: false })
+    }
+
+    /// The state, which the caller gives back.
+    fn enter(&mut self) -> Name {
+        self.entered = Instant::now();
+        self.attempt = None;
+        std::mem::take(&mut self.state)
+    }
+
+    fn leave(&mut self) -> (Name, Duration) {
+        (std::mem::take(&mut self.state), self.entered.elapsed())
+    }
+
+    fn take_attempt(&mut self) -> Option<(u32, Duration)> {
+        self.attempt.take().map(|(number, since)| (number, since.elapsed()))
+    }
+}
