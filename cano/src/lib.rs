@@ -62,6 +62,8 @@
 //! | `macros` | yes | `workflow!`, `#[task]`, `#[node]` |
 //! | `svg` | no | `Table::to_svg()` |
 //! | `rate-limit` | no | `limit::RateLimit` |
+//! | `tracing` | no | spans and a log of each run, `with_tracing_span` |
+//! | `testing` | no | [`testing`]: a recorder, the coverage of a table, tasks that fail when told |
 //! | `all` | no | every feature |
 //!
 //! # What runs where
@@ -72,9 +74,13 @@
 mod define;
 mod run;
 
+mod observe;
+
 #[cfg(all(doc, feature = "macros"))]
 pub mod errors;
 
+#[cfg(feature = "testing")]
+pub use crate::observe::testing;
 pub use crate::{
     define::{
         cx::{Cx, RunId},

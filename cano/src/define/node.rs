@@ -6,6 +6,7 @@ use crate::define::{
     cx::Cx,
     error::{CanoError, Phase},
     retry::TaskConfig,
+    spans::{in_phase, phases_are_traced},
     store::MemoryStore,
     task::{BoxFuture, Task},
 };
@@ -128,12 +129,13 @@ where
     FX: Future<Output = X>,
     FS: Future<Output = Result<S, CanoError>>,
 {
-    let prepared = match prep().await {
+    let are_traced = phases_are_traced();
+    let prepared = match in_phase!(are_traced, "prep", prep()) {
         Ok(prepared) => prepared,
         Err(error) => return Err(error.in_phase(Phase::Prep)),
     };
-    let executed = exec(prepared).await;
-    post(executed).await.map_err(|error| error.in_phase(Phase::Post))
+    let executed = in_phase!(are_traced, "exec", exec(prepared));
+    in_phase!(are_traced, "post", post(executed)).map_err(|error| error.in_phase(Phase::Post))
 }
 
 /// One attempt of a node whose `exec` can fail: what is attempted again is `exec` alone, on the same preparation.
@@ -156,9 +158,10 @@ where
     FF: Future<Output = Result<X, CanoError>>,
     FS: Future<Output = Result<S, CanoError>>,
 {
+    let are_traced = phases_are_traced();
     let (prepared, last_error) = match cx.unstash::<P>() {
         Some((prepared, last_error)) => (prepared, last_error),
-        None => match prep().await {
+        None => match in_phase!(are_traced, "prep", prep()) {
             Ok(prepared) => (prepared, None),
             Err(error) => {
                 cx.settle();
@@ -167,14 +170,14 @@ where
         },
     };
     let executed = match last_error {
-        Some(error) => match fallback(prepared, error).await {
+        Some(error) => match in_phase!(are_traced, "exec_fallback", fallback(prepared, error)) {
             Ok(executed) => executed,
             Err(error) => {
                 cx.settle();
                 return Err(error.in_phase(Phase::Exec));
             }
         },
-        None => match exec(prepared).await {
+        None => match in_phase!(are_traced, "exec", exec(prepared)) {
             (_, Ok(executed)) => executed,
             (prepared, Err(error)) => {
                 cx.stash(prepared, has_fallback);
@@ -182,7 +185,7 @@ where
             }
         },
     };
-    post(executed).await.map_err(|error| {
+    in_phase!(are_traced, "post", post(executed)).map_err(|error| {
         cx.settle();
         error.in_phase(Phase::Post)
     })

@@ -55,6 +55,8 @@ pub struct RunOptions {
     pub(crate) index: Option<usize>,
     /// The run that it is an attempt of, where it is a nested one.
     pub(crate) parent: Option<RunId>,
+    /// Lets others look after each transition.
+    pub(crate) is_stepwise: bool,
 }
 
 impl RunOptions {

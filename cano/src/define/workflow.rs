@@ -146,6 +146,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     pub fn add_exit_state(&mut self, state: S) -> &mut Self {
         let index = self.index_of(state);
         self.entries[index].is_exit = true;
+        Arc::make_mut(&mut self.names).states[index].is_exit = true;
         self
     }
 

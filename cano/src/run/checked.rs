@@ -98,7 +98,7 @@ pub trait Nested: States<Exit: Send> + Send {
 #[must_use]
 pub struct CheckedWorkflow<T: States> {
     tasks: T::Tasks,
-    settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 impl<T: States> CheckedWorkflow<T> {

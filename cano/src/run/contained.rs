@@ -24,7 +24,11 @@ where
 {
     match catch_unwind(AssertUnwindSafe(|| future.poll(waker))) {
         Ok(poll) => poll,
-        Err(payload) => Poll::Ready(Err(CanoError::Panicked(Panicked::new(cx.stop(), payload)))),
+        Err(payload) => {
+            let error = CanoError::Panicked(Panicked::new(cx.stop(), payload));
+            cx.attempt_panicked(&error);
+            Poll::Ready(Err(error))
+        }
     }
 }
 

@@ -176,8 +176,11 @@ impl Progress {
         cx.attempt_succeeded();
         let due =
             pace.stop(limit, || machine.state_name(state), || &mut rare.get_or_insert_default().seen, cx)?;
-        if cx.close_watch().is_some() {
+        if let Some(watch) = cx.close_watch() {
             cx.transition(machine.state_index(state), machine.state_name(state), error);
+            if watch.is_stepwise() {
+                return Ok(Due::Yield);
+            }
             begin_attempt(machine, state, cx);
         }
         Ok(due)

@@ -31,3 +31,6 @@ pub use self::{
     timed::Timer,
     together::{AnyFailed, any_failed, branch, rival},
 };
+
+#[cfg(feature = "testing")]
+pub(crate) use self::{bounds::Bounds, drive::run};

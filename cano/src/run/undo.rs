@@ -1,15 +1,16 @@
 //! After a run that failed: what it did is undone, the last step first.
 
+use std::{future::poll_fn, pin::pin};
+
 use tokio::time::Instant;
 
 use crate::{
     define::{
         cx::Cx,
         error::{CanoError, NotUndone},
-        event::EventKind,
         undo::{Done, Undo},
     },
-    run::{attempts::attempts, machine::Machine},
+    run::{attempts::attempts, contained::poll_contained, machine::Machine},
 };
 
 /// The error with which the run ends, after its undos: `cause`, or what of them failed as well.
@@ -27,13 +28,12 @@ pub(crate) async fn undo_all<M: Machine>(
     for step in done.into_steps().into_iter().rev() {
         let (run, cx) = (cx, cx.for_undo(step.state, step.visit));
         let began = Instant::now();
+        run.within(|| cx.undo_started());
         let undo = step.undo;
         let policy = || machine.undo_policy(&undo);
-        let end = crate::__contained!(&cx, attempts(policy, &cx, || machine.undo(&undo, store, &cx)));
-        if let Some(watch) = run.watch() {
-            let (state, task, duration) = (cx.state(), cx.task(), began.elapsed());
-            watch.emit(EventKind::Undone { state, task, duration, error: end.as_ref().err() });
-        }
+        let mut undone = pin!(attempts(policy, &cx, || machine.undo(&undo, store, &cx)));
+        let end = poll_fn(|waker| run.within(|| poll_contained(&cx, undone.as_mut(), waker))).await;
+        run.within(|| cx.undone(began.elapsed(), end.as_ref().err()));
         failures.extend(end.err());
     }
     match failures.as_slice() {

@@ -20,16 +20,16 @@ async fn a_run_is_told_from_its_start_to_its_end() {
         told,
         [
             "Search starts in Look",
-            "enter Look, visit 0",
+            "enter state Look, visit 0",
             "try work 1 of 3",
             "work 1 succeeded in 1s",
             "Look -> Tell on Much after 1s",
-            "enter Tell, visit 1",
+            "enter state Tell, visit 1",
             "try tell 1 of 1",
             "tell did 1 of 2",
             "tell 1 succeeded in 0ns",
             "Tell -> Told after 0ns",
-            "enter Told, visit 2",
+            "enter exit Told, visit 2",
             "end: exit after 1s",
         ]
     );
@@ -62,7 +62,7 @@ async fn a_caught_error_is_told_before_its_transition() {
             "work 3 failed in 1s: busy 3; gives up",
             "Look caught true: Empty",
             "Look -> Empty on _ after 23s",
-            "enter Empty, visit 1",
+            "enter exit Empty, visit 1",
             "end: exit after 23s",
         ]
     );
@@ -78,7 +78,7 @@ async fn tasks_at_once_have_attempts_of_their_own() {
         log.lines(),
         [
             "Pair starts in Both",
-            "enter Both, visit 0",
+            "enter state Both, visit 0",
             "try work 1 of 3",
             "try tell 1 of 1",
             "tell did 1 of 2",
@@ -87,7 +87,7 @@ async fn tasks_at_once_have_attempts_of_their_own() {
             "try work 2 of 3",
             "work 2 succeeded in 1s",
             "Both -> No on (_, ()) after 12s",
-            "enter No, visit 1",
+            "enter exit No, visit 1",
             "end: exit after 12s",
         ]
     );
@@ -100,7 +100,10 @@ async fn a_nested_run_is_told_to_the_observers_of_the_outer_one() {
     workflow.orchestrate_from(Outer::Within { n: 0 }, &MemoryStore::new()).await.unwrap();
 
     let told = log.lines();
-    assert_eq!(told[2..5], ["try Pair 1 of 1", "Pair starts in Both within another", "enter Both, visit 0"]);
+    assert_eq!(
+        told[2..5],
+        ["try Pair 1 of 1", "Pair starts in Both within another", "enter state Both, visit 0"]
+    );
     let end = told.len() - 5;
     assert_eq!(
         told[end..],
@@ -108,7 +111,7 @@ async fn a_nested_run_is_told_to_the_observers_of_the_outer_one() {
             "end: exit after 1s",
             "Pair 1 succeeded in 1s",
             "Within -> Done after 1s",
-            "enter Done, visit 1",
+            "enter exit Done, visit 1",
             "end: exit after 1s"
         ]
     );
@@ -160,8 +163,9 @@ async fn the_undo_of_a_step_is_told_before_the_end() {
 
     let told = log.lines();
     assert_eq!(
-        told[told.len() - 5..],
+        told[told.len() - 6..],
         [
+            "undo 0 by tell",
             "try tell 1 of 1",
             "tell did 1 of 2",
             "tell 1 succeeded in 0ns",
@@ -191,7 +195,7 @@ async fn a_state_that_nobody_registered_is_entered_and_ends_the_run() {
     assert!(error.to_string().contains("state `0` led to `1`"), "{error}");
     assert_eq!(
         log.lines()[3..],
-        ["Go 1 succeeded in 0ns", "0 -> 1 after 0ns", "enter 1, visit 1", "end: failed after 0ns"]
+        ["Go 1 succeeded in 0ns", "0 -> 1 after 0ns", "enter state 1, visit 1", "end: failed after 0ns"]
     );
 }
 
@@ -206,4 +210,21 @@ async fn several_runs_are_told_as_one_thing_and_each_with_its_index() {
     assert_eq!(told.first().map(String::as_str), Some("2 runs"));
     assert_eq!(told.last().map(String::as_str), Some("2 succeeded, 0 failed, 0 cancelled"));
     assert_eq!([0, 1].map(|n| log.count(&format!("Search starts in Look as {n}"))), [1, 1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_panic_of_one_of_several_tasks_is_told_as_its_failure() {
+    let log = Log::new();
+    let workflow = Faulty::workflow().with_observer(lines(&log));
+    assert!(workflow.orchestrate(&MemoryStore::new()).await.is_err());
+
+    assert_eq!(
+        log.lines()[2..],
+        [
+            "try waits 1 of 1",
+            "try panics 1 of 1",
+            "panics 1 failed in 0ns: workflow `Faulty`, state `Both`: task `panics` panicked: a bug; gives up",
+            "end: panicked after 0ns",
+        ]
+    );
 }

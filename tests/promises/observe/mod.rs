@@ -2,6 +2,8 @@
 
 mod events;
 mod observers;
+mod testing;
+mod traced;
 
 use std::time::Duration;
 
@@ -25,7 +27,10 @@ fn line(event: &Event<'_>) -> String {
             let parent = if parent.is_some() { " within another" } else { "" };
             format!("{} starts in {state}{index}{parent}", event.workflow)
         }
-        EventKind::StateEntered { state, visit } => format!("enter {state}, visit {visit}"),
+        EventKind::StateEntered { state, visit, is_exit } => {
+            let what = if is_exit { "exit" } else { "state" };
+            format!("enter {what} {state}, visit {visit}")
+        }
         EventKind::AttemptStarted { attempt, max_attempts } => {
             format!("try {} {} of {max_attempts}", attempt.task, attempt.number)
         }
@@ -40,10 +45,11 @@ fn line(event: &Event<'_>) -> String {
         EventKind::Caught { state, error, to } => {
             format!("{state} caught {}: {to}", error.find::<Busy>().is_some())
         }
-        EventKind::Transition { from, to, outcome, duration } => {
+        EventKind::Transition { from, to, outcome, duration, .. } => {
             let on = outcome.map(|on| format!(" on {on}")).unwrap_or_default();
             format!("{from} -> {to}{on} after {duration:?}")
         }
+        EventKind::UndoStarted { state, task } => format!("undo {state} by {task}"),
         EventKind::Undone { state, task, duration, error } => {
             let how = if error.is_some() { "not undone" } else { "undone" };
             format!("{state} {how} by {task} in {duration:?}")
@@ -119,6 +125,13 @@ workflow! {
 workflow! {
     pub(crate) enum Outer {
         #[start] Within { n: u32 } = match Pair(n) { Yes => Done, No => Done },
+        #[exit] Done,
+    }
+}
+
+workflow! {
+    pub(crate) enum Faulty {
+        #[start] Both = match (waits, panics) { ((), ()) => Done },
         #[exit] Done,
     }
 }

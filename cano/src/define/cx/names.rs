@@ -2,7 +2,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::define::{
     error::Name,
-    table::{Table, TransitionKind},
+    table::{StateKind, Table, TransitionKind},
 };
 
 /// The names of a workflow, of its states and of their tasks, by the state's index.
@@ -29,6 +29,7 @@ pub(crate) struct StateNames {
     pub(crate) state: String,
     pub(crate) task: &'static str,
     pub(crate) undo: &'static str,
+    pub(crate) is_exit: bool,
 }
 
 impl Names {
@@ -71,6 +72,16 @@ impl Names {
                 Name::Owned(table.state_at(index).map_or(String::new(), |state| state.tasks().join(", ")))
             }
             Self::None | Self::Workflow(_) => self.task_name(index, 0),
+        }
+    }
+
+    pub(crate) fn is_exit(&self, index: u32) -> bool {
+        match self {
+            Self::None => false,
+            Self::Table(table) => {
+                table.state_at(index).is_some_and(|state| matches!(state.kind(), StateKind::Exit))
+            }
+            Self::Workflow(names) => names.states.get(index as usize).is_some_and(|names| names.is_exit),
         }
     }
 

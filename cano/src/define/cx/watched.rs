@@ -77,6 +77,13 @@ impl Cx {
         }
     }
 
+    /// The attempt under way, if one is, ended in a panic.
+    pub(crate) fn attempt_panicked(&self, error: &CanoError) {
+        if let Some(watch) = self.watch() {
+            watch.attempt_panicked(self.now(), error);
+        }
+    }
+
     /// The run moves on to `to`, which has this index; `error` is what a `#[catch]` took.
     pub(crate) fn transition(&self, index: u32, to: Name, error: Option<&CanoError>) {
         if let Some(watch) = self.close_watch() {
@@ -92,7 +99,20 @@ impl Cx {
         if index != Names::NO_STATE {
             self.enter(index);
         }
-        watch.state_entered(self.here().1);
+        watch.state_entered(index, self.here().1);
+    }
+
+    /// This attempt is of an undo, which begins.
+    pub(crate) fn undo_started(&self) {
+        if let Some(watch) = self.close_watch() {
+            watch.emit(EventKind::UndoStarted { state: self.state(), task: self.task() });
+        }
+    }
+
+    pub(crate) fn undone(&self, duration: Duration, error: Option<&CanoError>) {
+        if let Some(watch) = self.watch() {
+            watch.emit(EventKind::Undone { state: self.state(), task: self.task(), duration, error });
+        }
     }
 
     fn now(&self) -> Attempt<'_> {

@@ -179,6 +179,23 @@ impl CanoError {
         }
     }
 
+    /// A word for what it is.
+    #[cfg(feature = "tracing")]
+    pub(crate) const fn label(&self) -> &'static str {
+        match self {
+            Self::Task(_) => "task",
+            Self::Panicked(_) => "panicked",
+            Self::AttemptTimeout(_) => "attempt_timeout",
+            Self::DeadlineExceeded(_) => "deadline_exceeded",
+            Self::Cancelled(_) => "cancelled",
+            Self::NotUndone(_) => "not_undone",
+            Self::Invalid(_) => "invalid",
+            Self::UnregisteredState(_) => "unregistered_state",
+            Self::TransitionLimit(_) => "transition_limit",
+            Self::CircuitOpen(_) => "circuit_open",
+        }
+    }
+
     /// Whether a panic is its cause, in a nested run for instance.
     pub(crate) fn is_panic(&self) -> bool {
         match self {

@@ -26,6 +26,8 @@ pub enum EventKind<'a> {
         state: &'a str,
         /// How many transitions the run has made.
         visit: u64,
+        /// Whether the run ends here.
+        is_exit: bool,
     },
     /// An attempt of a task began.
     AttemptStarted {
@@ -70,10 +72,19 @@ pub enum EventKind<'a> {
         /// The outcome's pattern, as the table has it, where just one leads from the one state to the other; the
         /// builder has no outcomes.
         outcome: Option<&'a str>,
+        /// Whether an error led there, by a `#[catch]`.
+        is_caught: bool,
         /// How long the run was in the state that it left, with all attempts and waits.
         duration: Duration,
     },
-    /// What a state did was undone, or could not be, because the run failed later on.
+    /// What a state did is to be undone, because the run failed later on.
+    UndoStarted {
+        /// The state whose work it was.
+        state: &'a str,
+        /// The task that undoes it.
+        task: &'a str,
+    },
+    /// What a state did was undone, or could not be.
     Undone {
         /// The state whose work it was.
         state: &'a str,

@@ -6,6 +6,7 @@ mod kind;
 mod observer;
 mod schedule;
 mod watch;
+mod words;
 
 use tokio::time::Instant;
 

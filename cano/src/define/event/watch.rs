@@ -35,6 +35,8 @@ struct Shared {
     audience: Audience,
     /// Whether anybody wants more than the failures.
     is_close: bool,
+    /// Whether the run lets others look after each transition.
+    is_stepwise: bool,
 }
 
 struct Clock {
@@ -76,7 +78,9 @@ impl Watch {
         let index = options.and_then(|options| options.index);
         let parent = options.and_then(|options| options.parent);
         let started = Instant::now();
-        let shared = Shared { names: names.clone(), run, started, index, parent, audience, is_close };
+        let is_stepwise = options.is_some_and(|options| options.is_stepwise);
+        let shared =
+            Shared { names: names.clone(), run, started, index, parent, audience, is_close, is_stepwise };
         Box::new(Self { shared: Arc::new(shared), clock: Clock::new(started), spans, is_part: false })
     }
 
@@ -89,6 +93,11 @@ impl Watch {
     /// Whether every step is told, not only what fails.
     pub(crate) fn is_close(&self) -> bool {
         self.shared.is_close
+    }
+
+    /// Whether the run lets others look after each transition.
+    pub(crate) fn is_stepwise(&self) -> bool {
+        self.shared.is_stepwise
     }
 
     /// The observers, and the run that they observe: for a run within this one.
@@ -116,9 +125,9 @@ impl Watch {
         self.clock().state = state;
     }
 
-    pub(crate) fn state_entered(&self, visit: u64) {
-        let state = self.clock().enter();
-        self.emit(EventKind::StateEntered { state: &state, visit });
+    pub(crate) fn state_entered(&self, index: u32, visit: u64) {
+        let (state, is_exit) = (self.clock().enter(), self.shared.names.is_exit(index));
+        self.emit(EventKind::StateEntered { state: &state, visit, is_exit });
         self.clock().state = state;
     }
 
@@ -137,6 +146,13 @@ impl Watch {
         self.emit(EventKind::AttemptFailed { attempt, duration, error, next_delay });
     }
 
+    /// The attempt under way ended in a panic, if there is one: that of a task at once is told by its own part.
+    pub(crate) fn attempt_panicked(&self, attempt: Attempt<'_>, error: &CanoError) {
+        let Some((number, duration)) = self.clock().take_attempt() else { return };
+        let attempt = Attempt { number, ..attempt };
+        self.emit(EventKind::AttemptFailed { attempt, duration, error, next_delay: None });
+    }
+
     /// The attempt under way succeeded, if there is one: the tasks at once of a state have told it themselves.
     pub(crate) fn attempt_succeeded(&self, attempt: Attempt<'_>) {
         let Some((number, duration)) = self.clock().take_attempt() else { return };
@@ -149,8 +165,9 @@ impl Watch {
         if let Some(error) = error {
             self.emit(EventKind::Caught { state: &state, error, to: &to });
         }
-        let outcome = self.shared.names.outcome(from, &to, error.is_some());
-        self.emit(EventKind::Transition { from: &state, to: &to, outcome, duration });
+        let is_caught = error.is_some();
+        let outcome = self.shared.names.outcome(from, &to, is_caught);
+        self.emit(EventKind::Transition { from: &state, to: &to, outcome, is_caught, duration });
         self.clock().state = to;
     }
 

@@ -1,5 +1,11 @@
-//! The spans of a run; for now there are none.
+//! The spans of a run, with the feature `tracing`; without it, nothing.
 
+#[cfg(not(feature = "tracing"))]
 mod off;
+#[cfg(feature = "tracing")]
+mod on;
 
-pub(crate) use self::off::{BatchSpan, GivenSpan, Spans};
+#[cfg(not(feature = "tracing"))]
+pub(crate) use self::off::{BatchSpan, GivenSpan, Spans, in_phase, phases_are_traced};
+#[cfg(feature = "tracing")]
+pub(crate) use self::on::{BatchSpan, GivenSpan, Spans, TracedPhase, in_phase, phases_are_traced};

@@ -63,7 +63,7 @@ pub struct ConcurrentRuns<M: Machine, St> {
     limit: usize,
     cancellation: Option<CancellationToken>,
     observers: Observers,
-    span: GivenSpan,
+    pub(crate) span: GivenSpan,
 }
 
 impl<M, St> ConcurrentRuns<M, St>

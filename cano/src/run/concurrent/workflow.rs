@@ -42,7 +42,7 @@ use crate::{
 /// # }
 /// ```
 pub struct ConcurrentWorkflow<S, Store: ?Sized = MemoryStore> {
-    workflow: Workflow<S, Store>,
+    pub(crate) workflow: Workflow<S, Store>,
     limit: Option<NonZeroUsize>,
 }
 

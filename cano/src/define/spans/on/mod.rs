@@ -1,0 +1,187 @@
+//! The spans of a run.
+//!
+//! They are entered before each poll and left after it, never across an await: so two runs on one thread do not show in
+//! each other's spans, and what a task logs stands under its attempt. Which spans those are may change in the middle of
+//! a poll, when the run moves on.
+
+mod batch;
+mod given;
+mod log;
+mod phase;
+mod stack;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tracing::{Level, Span, enabled, field::Empty, info_span, level_filters::LevelFilter};
+
+pub(crate) use self::{
+    batch::BatchSpan,
+    given::GivenSpan,
+    phase::{TracedPhase, in_phase, phases_are_traced},
+};
+use self::{
+    log::log,
+    stack::{Depth, Stack},
+};
+use crate::define::{
+    error::CanoError,
+    event::{Event, EventKind},
+};
+
+/// The target of every span and event of ours.
+const TARGET: &str = "cano";
+
+/// The spans of a run, or of a part of it.
+#[derive(Debug, Default)]
+pub(crate) struct Spans {
+    /// `None` where no subscriber wants any.
+    stack: Option<Mutex<Stack>>,
+    /// Whether one wants more than the failures.
+    are_close: bool,
+}
+
+impl Spans {
+    /// The spans of a run, in the span that it or its workflow was given. `None` where no subscriber wants any: so
+    /// such a run costs nothing more, whatever it does.
+    pub(crate) fn of_run(of_workflow: &GivenSpan, of_run: Option<&GivenSpan>) -> Option<Self> {
+        if LevelFilter::current() == LevelFilter::OFF {
+            return None;
+        }
+        Self::wanted(of_run.and_then(GivenSpan::span).or(of_workflow.span()))
+    }
+
+    #[cold]
+    fn wanted(given: Option<&Span>) -> Option<Self> {
+        let root = given.cloned().unwrap_or_else(|| {
+            info_span!(
+                target: TARGET,
+                "workflow",
+                "otel.name" = Empty,
+                "otel.status_code" = Empty,
+                "error.type" = Empty
+            )
+        });
+        // Asked within the span, since a filter may go by it.
+        let (are_close, are_failures) =
+            root.in_scope(|| (enabled!(target: TARGET, Level::INFO), enabled!(target: TARGET, Level::ERROR)));
+        if root.is_disabled() && !are_failures {
+            return None;
+        }
+        Some(Self { stack: Some(Mutex::new(Stack::new(root))), are_close })
+    }
+
+    /// Those of one of several tasks at once, or of an undo: they come and go while the run's stay.
+    pub(crate) fn part(&self) -> Self {
+        Self { stack: self.stack.as_ref().map(|_| Mutex::default()), are_close: self.are_close }
+    }
+
+    /// Whether every step is of use, not only what fails.
+    pub(crate) fn are_close(&self) -> bool {
+        self.are_close
+    }
+
+    /// Polls within the spans that are open.
+    pub(crate) fn within<R>(&self, poll: impl FnOnce() -> R) -> R {
+        match &self.stack {
+            Some(stack) => Stack::within(stack, poll),
+            None => poll(),
+        }
+    }
+
+    /// Opens the spans that what happened stands in, logs it, and closes those that end with it.
+    pub(crate) fn tell(&self, event: &Event<'_>, is_part: bool) {
+        let Some(mut stack) = self.stack() else { return };
+        if self.are_close {
+            before(&mut stack, event, is_part);
+        }
+        drop(stack);
+        self.within(|| log(event));
+        if let Some(mut stack) = self.stack() {
+            after(&mut stack, event, self.are_close);
+        }
+    }
+
+    /// Closes all but the outermost one.
+    pub(crate) fn leave(&self, error: Option<&CanoError>) {
+        if let Some(mut stack) = self.stack() {
+            stack.close(Depth::State, error);
+        }
+    }
+
+    fn stack(&self) -> Option<MutexGuard<'_, Stack>> {
+        self.stack.as_ref().map(|stack| stack.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// What precedes the words.
+fn before(stack: &mut Stack, event: &Event<'_>, is_part: bool) {
+    match event.kind {
+        EventKind::RunStarted { .. } => stack.name(event.workflow),
+        EventKind::StateEntered { is_exit: true, .. } => stack.close(Depth::State, None),
+        EventKind::StateEntered { state, .. } => stack.open(Depth::State, state, || {
+            info_span!(
+                target: TARGET,
+                "task_execution",
+                %state,
+                "otel.name" = Empty,
+                "otel.status_code" = Empty,
+                "error.type" = Empty
+            )
+        }),
+        EventKind::UndoStarted { state, .. } => stack.open(Depth::State, state, || {
+            info_span!(
+                target: TARGET,
+                "undo",
+                %state,
+                "otel.name" = Empty,
+                "otel.status_code" = Empty,
+                "error.type" = Empty
+            )
+        }),
+        EventKind::AttemptStarted { attempt, max_attempts } if !stack.has(Depth::Retries) => {
+            // Several tasks at once are told apart here.
+            let task = is_part.then(|| tracing::field::display(attempt.task));
+            stack.open(Depth::Retries, attempt.task, || {
+                info_span!(
+                    target: TARGET,
+                    "run_with_retries",
+                    task,
+                    item = attempt.item,
+                    max_attempts,
+                    "otel.name" = Empty,
+                    "otel.status_code" = Empty,
+                    "error.type" = Empty
+                )
+            });
+        }
+        _ => {}
+    }
+}
+
+/// What follows the words.
+fn after(stack: &mut Stack, event: &Event<'_>, are_close: bool) {
+    match event.kind {
+        EventKind::AttemptStarted { attempt, .. } if are_close => {
+            stack.open(Depth::Attempt, attempt.task, || {
+                info_span!(
+                    target: TARGET,
+                    "task_attempt",
+                    attempt = attempt.number,
+                    "otel.name" = Empty,
+                    "otel.status_code" = Empty,
+                    "error.type" = Empty
+                )
+            });
+        }
+        EventKind::AttemptSucceeded { .. } => stack.close(Depth::Retries, None),
+        // The next attempt is one of the same task.
+        EventKind::AttemptFailed { error, next_delay: Some(_), .. } => {
+            stack.close(Depth::Attempt, Some(error))
+        }
+        EventKind::AttemptFailed { error, next_delay: None, .. } => stack.close(Depth::Retries, Some(error)),
+        EventKind::Caught { error, .. } => stack.close(Depth::State, Some(error)),
+        EventKind::Undone { error, .. } => stack.close(Depth::State, error),
+        EventKind::RunEnded { end, .. } => stack.close(Depth::Run, end.error()),
+        _ => {}
+    }
+}

@@ -1,0 +1,6 @@
+//! Who listens to what happens.
+
+#[cfg(feature = "testing")]
+pub mod testing;
+#[cfg(feature = "tracing")]
+mod tracing_span;

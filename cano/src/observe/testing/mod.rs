@@ -1,0 +1,27 @@
+//! What tests of workflows need: a [`Recorder`] of what happened, [`assert_path!`](macro@crate::assert_path), the
+//! [`Coverage`] of a table, tasks that fail when told ([`FailAt`]), one [`step`] of a table alone.
+//!
+//! With the feature `testing`, which belongs among the `dev-dependencies`:
+//!
+//! ```toml
+//! [dev-dependencies]
+//! cano = { version = "..", features = ["testing"] }
+//! ```
+
+mod coverage;
+mod fail;
+mod path;
+mod recorder;
+mod step;
+
+pub use self::{
+    coverage::{Coverage, Missed},
+    fail::{FailAt, Failing, FailingOf, Injected},
+    recorder::{Recorded, Recorder},
+    step::{Stepped, step},
+};
+#[doc(inline)]
+pub use crate::assert_path;
+
+#[doc(hidden)]
+pub use self::path::assert_path;

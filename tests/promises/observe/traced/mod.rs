@@ -1,0 +1,74 @@
+//! The log of a run.
+
+mod cost;
+mod log;
+mod spans;
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
+
+/// What a subscriber wrote.
+#[derive(Clone, Default)]
+pub(crate) struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Written {
+    /// The lines of this thread from now on, without time and colours.
+    pub(crate) fn begin(filter: &str) -> (Self, DefaultGuard) {
+        let written = Self::default();
+        let subscriber = tracing_subscriber::fmt()
+            .with_env_filter(EnvFilter::new(filter))
+            .with_writer(written.clone())
+            .with_ansi(false)
+            .with_target(false)
+            .without_time()
+            .finish();
+        (written, tracing::subscriber::set_default(subscriber))
+    }
+
+    /// All of it; a run's id, which no two have, is left out.
+    pub(crate) fn text(&self) -> String {
+        let bytes = self.0.lock().expect("nothing panics under this lock").clone();
+        let text = String::from_utf8(bytes).expect("a log is text");
+        let lines = text.lines().map(|line| {
+            let words: Vec<_> = line.trim().split(' ').filter(|word| !word.starts_with("run_id=")).collect();
+            words.join(" ") + "\n"
+        });
+        lines.collect()
+    }
+
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.text().lines().map(str::to_owned).collect()
+    }
+}
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("nothing panics under this lock").write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Written {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Compares the whole log.
+#[track_caller]
+pub(crate) fn assert_log(written: &Written, expected: &str) {
+    let expected: String = expected.lines().map(|line| line.trim().to_owned() + "\n").skip(1).collect();
+    let expected = expected.trim_end();
+    let text = written.text();
+    assert!(text.trim_end() == expected, "the log is\n{text}\nexpected was\n{expected}");
+}
