@@ -63,7 +63,8 @@
 //! | `svg` | no | `Table::to_svg()` |
 //! | `rate-limit` | no | `limit::RateLimit` |
 //! | `tracing` | no | spans and a log of each run, `with_tracing_span` |
-//! | `testing` | no | [`testing`]: a recorder, the coverage of a table, tasks that fail when told |
+//! | `metrics` | no | `Metrics`, an observer for the `metrics` facade |
+//! | `testing` | no | module `testing`: a recorder, the coverage of a table, tasks that fail when told |
 //! | `all` | no | every feature |
 //!
 //! # What runs where
@@ -79,6 +80,8 @@ mod observe;
 #[cfg(all(doc, feature = "macros"))]
 pub mod errors;
 
+#[cfg(feature = "metrics")]
+pub use crate::observe::metrics::{Metric, MetricKind, Metrics};
 #[cfg(feature = "testing")]
 pub use crate::observe::testing;
 pub use crate::{

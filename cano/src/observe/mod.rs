@@ -1,5 +1,7 @@
 //! Who listens to what happens.
 
+#[cfg(feature = "metrics")]
+pub(crate) mod metrics;
 #[cfg(feature = "testing")]
 pub mod testing;
 #[cfg(feature = "tracing")]

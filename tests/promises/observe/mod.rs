@@ -1,6 +1,7 @@
 //! Everything that happens is one event, and whoever listens disturbs nothing.
 
 mod events;
+mod measured;
 mod observers;
 mod testing;
 mod traced;

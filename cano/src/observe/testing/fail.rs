@@ -5,6 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicU32, Ordering::Relaxed},
     },
+    time::Duration,
 };
 
 use crate::define::{
@@ -118,6 +119,10 @@ struct Wrapped<S, Store: ?Sized> {
 impl<S: Send + 'static, Store: ?Sized + Send + Sync + 'static> Attempt<S, Store> for Wrapped<S, Store> {
     fn config(&self) -> TaskConfig {
         self.task.config()
+    }
+
+    fn timeout(&self) -> Option<Duration> {
+        self.task.timeout()
     }
 
     fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
