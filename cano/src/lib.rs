@@ -70,6 +70,8 @@
 
 mod define;
 mod run;
+#[cfg(feature = "scheduler")]
+pub mod schedule;
 
 #[cfg(all(doc, feature = "macros"))]
 pub mod errors;

@@ -8,4 +8,5 @@ mod log;
 mod model;
 mod retries;
 mod runs;
+mod schedule;
 mod tables;
