@@ -59,6 +59,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `macros` | yes | `workflow!`, `#[task]`, `#[node]` |
+//! | `scheduler` | no | [`schedule`]: runs at their times, by intervals and cron |
 //! | `svg` | no | `Table::to_svg()` |
 //! | `rate-limit` | no | `limit::RateLimit` |
 //! | `all` | no | every feature |
@@ -116,6 +117,8 @@ pub mod limit {
 
 /// What most programs use: `use cano::prelude::*;`.
 pub mod prelude {
+    #[cfg(feature = "scheduler")]
+    pub use crate::schedule::{FlowInfo, Schedule, Scheduler, Status};
     pub use crate::{
         BoxError, CanoError, CanoResult, CheckedWorkflow, ConcurrentWorkflow, Cx, Key, MemoryStore, Node,
         Provides, StoreError, Task, TaskConfig, WaitStrategy, Workflow, WorkflowResult, async_trait,

@@ -15,6 +15,8 @@ mod timed;
 mod together;
 mod undo;
 
+#[cfg(feature = "scheduler")]
+pub(crate) use self::drive::run;
 pub use self::{
     attempts::attempts,
     checked::{CheckedWorkflow, Nested, StartWithoutFields, States},

@@ -1,6 +1,6 @@
-//! What a cron expression means, by brute force: every second of the clock is looked at.
+//! What a cron expression means, by brute force: everything that the clock shows is looked at.
 
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
 /// How an expression is to be read where clocks change.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,36 +11,36 @@ pub(super) enum Reading {
     Once,
 }
 
-/// The slots later than `from`, up to and with `to`, on whole multiples of `step` seconds.
-pub(super) fn slots(
-    matches: impl Fn(DateTime) -> bool,
-    reading: Reading,
-    zone: &TimeZone,
-    (from, to): (Timestamp, Timestamp),
-    step: i64,
-) -> Vec<Timestamp> {
-    // It begins early enough to know what the clock has shown.
-    let begin = (from.as_second() - 2 * 86_400).div_euclid(step) * step;
-    let shown = |second| zone.to_datetime(Timestamp::from_second(second).unwrap());
-    let mut latest = shown(begin - step);
-    let mut slots = Vec::new();
-    for second in (begin..=to.as_second()).step_by(usize::try_from(step).unwrap()) {
-        let now = shown(second);
-        let fires = match reading {
-            Reading::Clock => matches(now),
-            Reading::Once => {
-                let mut passed = false;
-                while latest < now {
-                    latest = latest.checked_add(jiff::SignedDuration::from_secs(step)).unwrap();
-                    passed |= matches(latest);
-                }
-                passed
-            }
-        };
-        let slot = Timestamp::from_second(second).unwrap();
-        if fires && slot > from {
-            slots.push(slot);
-        }
+/// What a clock shows, on whole multiples of `step` seconds, from two days before the window on.
+pub(super) struct Shown {
+    from: Timestamp,
+    step: SignedDuration,
+    times: Vec<(Timestamp, DateTime)>,
+}
+
+impl Shown {
+    pub(super) fn within(zone: &TimeZone, (from, to): (Timestamp, Timestamp), step: i64) -> Self {
+        let begin = (from.as_second() - 2 * 86_400).div_euclid(step) * step;
+        let instants = (begin..=to.as_second()).step_by(usize::try_from(step).unwrap());
+        let instants = instants.map(|second| Timestamp::from_second(second).unwrap());
+        let times = instants.map(|instant| (instant, zone.to_datetime(instant))).collect();
+        Self { from, step: SignedDuration::from_secs(step), times }
     }
-    slots
+
+    /// The slots later than the window's begin, up to and with its end.
+    pub(super) fn slots(&self, matches: impl Fn(DateTime) -> bool, reading: Reading) -> Vec<Timestamp> {
+        let mut latest = self.times[0].1;
+        let mut slots = Vec::new();
+        for &(instant, now) in &self.times {
+            let mut fires = reading == Reading::Clock && matches(now);
+            while latest < now {
+                latest = latest.checked_add(self.step).unwrap();
+                fires |= reading == Reading::Once && matches(latest);
+            }
+            if fires && instant > self.from {
+                slots.push(instant);
+            }
+        }
+        slots
+    }
 }

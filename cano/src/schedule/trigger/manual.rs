@@ -2,7 +2,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::Trigger;
+use super::{Pace, Trigger};
 
 /// Never by itself: only when [`Scheduler::trigger`](crate::schedule::Scheduler::trigger) asks for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,10 @@ pub struct Manual;
 impl Trigger for Manual {
     fn next(&self, _after: Timestamp, _start: Timestamp) -> Option<Timestamp> {
         None
+    }
+
+    fn pace(&self) -> Pace {
+        Pace::ByHand
     }
 }
 

@@ -70,4 +70,6 @@ pub enum Pace {
     Steady,
     /// Steady, and each slot is counted from the end of the run before it.
     AfterRun,
+    /// Nothing: there are no slots.
+    ByHand,
 }
