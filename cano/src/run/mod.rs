@@ -15,8 +15,6 @@ mod timed;
 mod together;
 mod undo;
 
-#[cfg(feature = "scheduler")]
-pub(crate) use self::drive::run;
 pub use self::{
     attempts::attempts,
     checked::{CheckedWorkflow, Nested, StartWithoutFields, States},
@@ -33,3 +31,5 @@ pub use self::{
     timed::Timer,
     together::{AnyFailed, any_failed, branch, rival},
 };
+#[cfg(feature = "scheduler")]
+pub(crate) use self::{bounds::Bounds, drive::run};

@@ -11,6 +11,7 @@
 //! sleeps until the first slot, spawns runs, and never awaits one.
 
 mod clock;
+mod concurrent;
 mod course;
 mod driver;
 mod entry;
@@ -28,6 +29,7 @@ pub use jiff::{Timestamp, tz::TimeZone};
 
 pub use self::{
     clock::{Clock, SystemClock},
+    concurrent::Concurrent,
     error::SchedulerError,
     record::{EndedRun, FlowInfo, RunEnd, Status},
     rules::{CatchUp, Overlap, Schedule},

@@ -8,7 +8,7 @@ use crate::{
     define::{
         cx::RunId, error::CanoError, options::RunOptions, state::State, task::BoxFuture, workflow::Workflow,
     },
-    run::{CheckedWorkflow, Machine, StartWithoutFields, States, run},
+    run::{Bounds, CheckedWorkflow, Machine, StartWithoutFields, States, run},
 };
 
 /// What a scheduler can run, whatever its states and its store.
@@ -79,18 +79,18 @@ where
 {
     fn run(self: Arc<Self>, _: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>> {
         let start = self.start.clone();
-        Box::pin(one_run(self, move || (start, Store::default()), options))
+        one_run(self, (start, Store::default()), options)
     }
 }
 
 impl<T> Runnable for CheckedWorkflow<T>
 where
     T: StartWithoutFields + Send + 'static,
-    T::Exit: Send,
+    T::Exit: Send + 'static,
     T::Store: Default + Send + 'static,
 {
     fn run(self: Arc<Self>, _: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>> {
-        Box::pin(one_run(self, || (T::start(), T::Store::default()), options))
+        one_run(self, (T::start(), T::Store::default()), options)
     }
 }
 
@@ -103,14 +103,13 @@ pub struct WithInputs<M, F> {
 impl<M, F, B> Runnable for WithInputs<M, F>
 where
     M: Machine + 'static,
-    M::State: Send,
-    M::Exit: Send,
+    M::State: Send + 'static,
+    M::Exit: Send + 'static,
     B: Borrow<M::Store> + Send + Sync + 'static,
     F: Fn(&Slot) -> (M::State, B) + Send + Sync + 'static,
 {
     fn run(self: Arc<Self>, slot: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>> {
-        let workflow = Arc::clone(&self.workflow);
-        Box::pin(one_run(workflow, move || (self.inputs)(&slot), options))
+        one_run(Arc::clone(&self.workflow), (self.inputs)(&slot), options)
     }
 }
 
@@ -120,17 +119,19 @@ impl<M, F> fmt::Debug for WithInputs<M, F> {
     }
 }
 
-async fn one_run<M, B>(
+fn one_run<M, B>(
     machine: Arc<M>,
-    inputs: impl FnOnce() -> (M::State, B),
+    (start, store): (M::State, B),
     options: RunOptions,
-) -> Result<(), CanoError>
+) -> BoxFuture<'static, Result<(), CanoError>>
 where
-    M: Machine,
-    B: Borrow<M::Store>,
+    M: Machine + 'static,
+    M::State: Send + 'static,
+    M::Exit: Send + 'static,
+    B: Borrow<M::Store> + Send + Sync + 'static,
 {
-    let (start, store) = inputs();
-    run(&*machine, start, store.borrow(), Some(Box::new(options))).await.map(drop)
+    let bounds = Bounds::new(machine.settings(), Some(options));
+    Box::pin(run(machine, start, store, bounds, |end| end.map(drop)))
 }
 
 impl<T: States> CheckedWorkflow<T> {

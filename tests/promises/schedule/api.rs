@@ -5,9 +5,14 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use cano::{prelude::*, schedule::Cron};
+use cano::{
+    ConcurrentWorkflow,
+    prelude::*,
+    schedule::{Cron, RunEnd},
+};
 
 use super::{SECOND, ending, pass};
+use crate::log::Log;
 
 #[derive(Default)]
 struct Shelf {
@@ -114,4 +119,72 @@ async fn an_error_of_the_scheduler_is_found_in_the_error_that_it_becomes() {
     let error = register(&Scheduler::new()).unwrap_err();
     assert!(error.find::<cano::schedule::CronError>().is_some());
     assert!(error.to_string().contains("hour `25`"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_instances_are_one_run_of_their_schedule() -> CanoResult<()> {
+    let (runs, failing) = (Log::new(), Log::new());
+    let (noted, failed) = (runs.clone(), failing.clone());
+    let succeeds = ending(move || {
+        noted.note("ran");
+        Ok(())
+    });
+    // The second of three fails, each time.
+    let fails = move || {
+        let failed = failed.clone();
+        ending(move || if failed.note("ran") % 3 == 2 { Err("second".into()) } else { Ok(()) })
+    };
+    let scheduler = Scheduler::new();
+    scheduler.every_seconds_concurrent(
+        "a",
+        ConcurrentWorkflow::from(succeeds),
+        10,
+        4,
+        WaitStrategy::WaitForever,
+    )?;
+    scheduler.manual_concurrent("all", ConcurrentWorkflow::from(fails()), 3, WaitStrategy::WaitForever)?;
+    scheduler.manual_concurrent(
+        "two",
+        ConcurrentWorkflow::from(fails()),
+        3,
+        WaitStrategy::WaitForQuota(2),
+    )?;
+    scheduler.cron_concurrent("table", Sweeping::workflow(), "0 0 9 * * *", 2, WaitStrategy::WaitForever)?;
+    scheduler.start().await?;
+    pass(15 * SECOND).await;
+    let all = scheduler.trigger("all").await?.end().await;
+    let two = scheduler.trigger("two").await?.end().await;
+    let table = scheduler.trigger("table").await?.end().await;
+
+    let info = scheduler.status("a").await.expect("it was added");
+    assert_eq!((runs.lines().len(), info.run_count, info.successes), (8, 2, 2));
+    assert!(matches!(all, RunEnd::Failed(error) if error.to_string().contains("task")));
+    assert!(two.is_success() && table.is_success());
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_instances_that_take_too_long_are_told_to_end_and_awaited() {
+    #[task]
+    async fn wait(store: &MemoryStore) -> CanoResult<()> {
+        let _ = store;
+        tokio::time::sleep(600 * SECOND).await;
+        Ok(())
+    }
+    workflow! {
+        enum Waiting {
+            #[start] Wait = wait >> Done,
+            #[exit] Done,
+        }
+    }
+    let scheduler = Scheduler::new();
+    let timed = Schedule::manual().with_timeout(SECOND);
+    scheduler.add_concurrent("timed", timed, Waiting::workflow(), 3, WaitStrategy::WaitForever).unwrap();
+    scheduler.manual_concurrent("long", Waiting::workflow(), 3, WaitStrategy::WaitForever).unwrap();
+    scheduler.start().await.unwrap();
+
+    let end = scheduler.trigger("timed").await.unwrap().end().await;
+    assert!(matches!(end, RunEnd::Failed(CanoError::DeadlineExceeded(_))), "{end:?}");
+    scheduler.trigger("long").await.unwrap();
+    assert_eq!(scheduler.stop_with_timeout(SECOND).await.unwrap().cancelled, ["long"]);
 }

@@ -61,14 +61,14 @@ fn found(cron: &Cron, (from, to): (Timestamp, Timestamp)) -> Vec<Timestamp> {
     slots.take_while(|slot| *slot <= to).collect()
 }
 
-/// A day and a half on both sides of each change of clocks from 2005 to 2040, and a few days without one.
+/// Thirty hours on both sides of each change of clocks from 2005 to 2040, and a few days without one.
 fn windows(zone: &TimeZone) -> Vec<(Timestamp, Timestamp)> {
     let hours = |hours: i64| jiff::SignedDuration::from_hours(hours);
     let end: Timestamp = "2040-01-01T00:00:00Z".parse().unwrap();
     let begin: Timestamp = "2005-01-01T00:00:00Z".parse().unwrap();
     let changes = zone.following(begin).map(|change| change.timestamp()).take_while(|change| *change < end);
     let quiet = (0..3).map(|n| begin + hours(29_617 * n + 45));
-    changes.chain(quiet).map(|at| (at - hours(36), at + hours(36))).collect()
+    changes.chain(quiet).map(|at| (at - hours(30), at + hours(30))).collect()
 }
 
 #[test]
@@ -76,8 +76,8 @@ fn an_expression_fires_at_the_instants_that_brute_force_finds_in_every_zone() {
     let mut compared = 0;
     for name in ZONES {
         let zone = TimeZone::get(name).unwrap();
-        // Most rules repeat; each third change of clocks still has every kind of it.
-        for window in windows(&zone).into_iter().step_by(3) {
+        // Most rules repeat; each fifth change of clocks still has every kind of it.
+        for window in windows(&zone).into_iter().step_by(5) {
             let shown = Shown::within(&zone, window, 60);
             for (expression, reading, matches) in EXPRESSIONS {
                 let cron = Cron::new(expression).unwrap().with_zone(zone.clone());
@@ -87,7 +87,7 @@ fn an_expression_fires_at_the_instants_that_brute_force_finds_in_every_zone() {
             }
         }
     }
-    assert!(compared > 500_000, "{compared}");
+    assert!(compared > 200_000, "{compared}");
 }
 
 #[test]
