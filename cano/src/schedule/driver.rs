@@ -95,7 +95,7 @@ impl State {
         let mut indices = self.to_plan.split_off(self.to_plan.len().saturating_sub(BATCH));
         while indices.len() < BATCH
             && let Some((at, index)) = self.timers.first().copied()
-            && at <= self.times.steady
+            && at <= self.times.steady.into()
         {
             self.timers.pop_first();
             indices.push(index);
@@ -150,7 +150,10 @@ impl State {
             return Wake::AtOnce;
         }
         let Some((at, _)) = self.timers.first() else { return Wake::Never };
-        let left = at.duration_since(self.times.steady).max(jiff::SignedDuration::ZERO).unsigned_abs();
+        let left = Timestamp::from(*at)
+            .duration_since(self.times.steady)
+            .max(jiff::SignedDuration::ZERO)
+            .unsigned_abs();
         if left.is_zero() {
             return Wake::AtOnce;
         }

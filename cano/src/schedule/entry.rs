@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     course::Course,
+    nanos::Nanos,
     record::{FlowInfo, Record, RunEnd, Status},
     rules::{Overlap, Schedule},
     runnable::Runnable,
@@ -23,7 +24,7 @@ pub(super) struct Entry {
     pub(super) version: u32,
     pub(super) mode: Mode,
     /// Its key among the timers.
-    pub(super) timer: Option<Timestamp>,
+    pub(super) timer: Option<Nanos>,
     /// Most schedules have none most of the time.
     pub(super) runs: Option<Box<Runs>>,
     pub(super) record: Option<Box<Record>>,
@@ -148,6 +149,14 @@ impl Entry {
         let (kept, dropped) = runs.waiting.drain(..).partition(|waiting| !all && waiting.by_hand.is_some());
         runs.waiting = kept;
         dropped.into()
+    }
+
+    /// Gives back the space of the runs when there are none.
+    pub(super) fn drop_idle_runs(&mut self) {
+        let is_idle = |runs: &mut Box<Runs>| {
+            runs.under_way.is_empty() && runs.waiting.is_empty() && runs.held_until.is_none()
+        };
+        self.runs.take_if(is_idle);
     }
 
     /// What users read; the next slot is left to the caller, because it asks the trigger.

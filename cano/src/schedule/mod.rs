@@ -16,6 +16,7 @@ mod course;
 mod driver;
 mod entry;
 mod error;
+mod nanos;
 mod record;
 mod rules;
 mod run;

@@ -36,6 +36,22 @@ pub(super) enum Happened {
     ClockSet(#[expect(dead_code, reason = "only whoever listens reads it")] SignedDuration),
 }
 
+impl Happened {
+    /// Whether it is in a schedule's record; a schedule has none before there is something in it.
+    pub(super) fn is_counted(&self) -> bool {
+        !matches!(
+            self,
+            Self::Added
+                | Self::Updated
+                | Self::Removed
+                | Self::Paused
+                | Self::Resumed
+                | Self::Tripped
+                | Self::ClockSet(_)
+        )
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -176,22 +192,18 @@ impl Record {
                 }
                 self.last_duration = Some(run.duration);
                 self.last_end = Some(run.end.clone());
-                self.history.push_back(run);
-                while self.history.len() > keep {
+                while self.history.len() >= keep.max(1) {
                     self.history.pop_front();
+                }
+                if keep > 0 {
+                    self.history.push_back(run);
                 }
             }
             Happened::Overlapped => self.skipped += 1,
             Happened::HeldBack => self.held_back += 1,
             Happened::Missed(count) => self.missed += count,
             Happened::TriggerPanicked(error) => self.last_error = Some(error),
-            Happened::Added
-            | Happened::Updated
-            | Happened::Removed
-            | Happened::Paused
-            | Happened::Resumed
-            | Happened::Tripped
-            | Happened::ClockSet(_) => {}
+            _ => {}
         }
     }
 

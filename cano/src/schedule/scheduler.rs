@@ -110,7 +110,7 @@ impl Scheduler {
     ) -> Result<(), SchedulerError> {
         let (id, schedule) = (Arc::<str>::from(id.into()), schedule.into());
         let course = self.begin(&id, &schedule)?;
-        let entry = Entry::new(Arc::clone(&id), Arc::new(workflow), schedule, course);
+        let entry = Box::new(Entry::new(Arc::clone(&id), Arc::new(workflow), schedule, course));
         self.shared.with(|state, effects| {
             if state.ids.contains_key(&id) {
                 effects.dropped.push(entry);

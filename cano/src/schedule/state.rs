@@ -20,6 +20,7 @@ use super::{
     clock::{Clock, Times, read},
     entry::{Entry, Mode, Turn, UnderWay, Waiting},
     error::SchedulerError,
+    nanos::Nanos,
     record::{EndedRun, Happened, RunEnd},
     run::{Launch, Reporter},
     runnable::Slot,
@@ -35,12 +36,12 @@ pub(super) struct Shared {
 
 pub(super) struct State {
     pub(super) phase: Phase,
-    /// By index, which the timers and the runs know.
-    entries: Vec<Option<Entry>>,
+    /// By index, which the timers and the runs know. Boxed, because half of a vector may be room to grow.
+    entries: Vec<Option<Box<Entry>>>,
     free: Vec<u32>,
     pub(super) ids: HashMap<Arc<str>, u32>,
     /// By the steady clock.
-    pub(super) timers: BTreeSet<(Timestamp, u32)>,
+    pub(super) timers: BTreeSet<(Nanos, u32)>,
     /// Those whose next slot is to be looked for.
     pub(super) to_plan: Vec<u32>,
     pub(super) times: Times,
@@ -77,7 +78,7 @@ pub(super) struct Effects {
     launches: Vec<Launch>,
     replies: Vec<(oneshot::Sender<RunEnd>, RunEnd)>,
     /// Only to be dropped.
-    pub(super) dropped: Vec<Entry>,
+    pub(super) dropped: Vec<Box<Entry>>,
     errors: Vec<CanoError>,
     wakes_driver: bool,
 }
@@ -177,11 +178,13 @@ impl State {
     /// The one place at which things are noted: of a schedule, or of all.
     pub(super) fn note(&mut self, index: Option<u32>, happened: Happened) {
         let Some(entry) = index.and_then(|index| self.entry(index)) else { return };
-        let keep = entry.schedule.rules().history;
-        entry.record.get_or_insert_default().note(happened, keep);
+        if happened.is_counted() {
+            let keep = entry.schedule.rules().history;
+            entry.record.get_or_insert_default().note(happened, keep);
+        }
     }
 
-    pub(super) fn insert(&mut self, entry: Entry) -> u32 {
+    pub(super) fn insert(&mut self, entry: Box<Entry>) {
         let id = Arc::clone(&entry.id);
         let index = match self.free.pop() {
             Some(index) => {
@@ -196,7 +199,6 @@ impl State {
         self.ids.insert(id, index);
         self.note(Some(index), Happened::Added);
         self.replan(index);
-        index
     }
 
     pub(super) fn find(&mut self, id: &str) -> Result<u32, SchedulerError> {
@@ -204,11 +206,14 @@ impl State {
     }
 
     pub(super) fn entry(&mut self, index: u32) -> Option<&mut Entry> {
-        self.entries.get_mut(index as usize)?.as_mut()
+        self.entries.get_mut(index as usize)?.as_deref_mut()
     }
 
     pub(super) fn entries(&mut self) -> impl Iterator<Item = (u32, &mut Entry)> {
-        self.entries.iter_mut().enumerate().filter_map(|(index, entry)| Some((index as u32, entry.as_mut()?)))
+        self.entries
+            .iter_mut()
+            .enumerate()
+            .filter_map(|(index, entry)| Some((index as u32, entry.as_deref_mut()?)))
     }
 
     /// Removes the timer, makes plans void, and has the driver make a new one where the schedule is active.
@@ -228,8 +233,8 @@ impl State {
 
     pub(super) fn set_timer(&mut self, index: u32, at: Timestamp) {
         if let Some(entry) = self.entry(index) {
-            entry.timer = Some(at);
-            self.timers.insert((at, index));
+            entry.timer = Some(at.into());
+            self.timers.insert((at.into(), index));
         }
     }
 
@@ -315,6 +320,9 @@ impl State {
         }
         while let Some(waiting) = self.entry(index).and_then(Entry::next_waiting) {
             self.start_run(index, waiting, effects);
+        }
+        if let Some(entry) = self.entry(index) {
+            entry.drop_idle_runs();
         }
         self.forget_if_over(index, effects);
     }

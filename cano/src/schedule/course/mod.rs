@@ -7,7 +7,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use self::settled::Settled;
-use super::rules::{CatchUp, Schedule};
+use super::{
+    nanos::Nanos,
+    rules::{CatchUp, Schedule},
+};
 
 /// A slot that is the latest and no later than this was not missed: the clock is looked at every half a minute.
 const ON_TIME: SignedDuration = SignedDuration::from_secs(60);
@@ -15,7 +18,7 @@ const ON_TIME: SignedDuration = SignedDuration::from_secs(60);
 #[derive(Clone, Debug)]
 pub(super) struct Course {
     /// When the schedule began.
-    start: Timestamp,
+    start: Nanos,
     settled: Settled,
     fired: u64,
     seed: u64,
@@ -39,19 +42,23 @@ pub(super) struct Next {
 impl Course {
     pub(super) fn begin(schedule: &Schedule, now: Timestamp) -> Self {
         let start = schedule.rules().not_before.map_or(now, |not_before| not_before.max(now));
-        Self { start, settled: Settled::until(start), fired: 0, seed: fastrand::u64(..) }
+        Self { start: start.into(), settled: Settled::until(start), fired: 0, seed: fastrand::u64(..) }
     }
 
     /// Begins anew, for another schedule perhaps. What was fired is not fired again, and counts.
     pub(super) fn begin_again(&mut self, schedule: &Schedule, now: Timestamp) {
         let begun = Self::begin(schedule, now);
-        self.settled.pass(begun.start);
+        self.settled.pass(begun.start());
         self.start = begun.start;
+    }
+
+    fn start(&self) -> Timestamp {
+        self.start.into()
     }
 
     /// Lets the time until `now` pass without firing.
     pub(super) fn pass(&mut self, now: Timestamp) {
-        self.settled.pass(now.max(self.start));
+        self.settled.pass(now.max(self.start()));
     }
 
     /// The clock was set back to `now`.
@@ -82,7 +89,7 @@ impl Course {
         };
         let mut latest = self.latest(schedule, now, usize::try_from(wanted).unwrap_or(usize::MAX));
         let begin = self.settled.to();
-        let mut count = schedule.trigger().count(begin, until(schedule, now), self.start);
+        let mut count = schedule.trigger().count(begin, until(schedule, now), self.start());
         // The latest one may still wait for its jitter.
         if latest.len() > 1 && self.fires(schedule, latest[latest.len() - 1]) > now {
             latest.pop();
@@ -133,7 +140,7 @@ impl Course {
             loop {
                 let slot = schedule
                     .trigger()
-                    .next(after, self.start)
+                    .next(after, self.start())
                     .filter(|slot| *slot > after && *slot <= last)?;
                 match self.settled.end_of(slot) {
                     Some(end) => after = end,
