@@ -15,7 +15,8 @@ use super::{
     entry::{Mode, Waiting},
     record::Happened,
     rules::Schedule,
-    state::{Effects, Epoch, Shared, State},
+    shared::{Effects, Epoch, Shared},
+    state::State,
     trigger::Pace,
 };
 use crate::define::error::{CanoError, Panicked, Place, Stop};

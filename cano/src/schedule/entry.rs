@@ -8,8 +8,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     course::Course,
+    info::{FlowInfo, Status},
     nanos::Nanos,
-    record::{FlowInfo, Record, RunEnd, Status},
+    record::{Record, RunEnd},
     rules::{Overlap, Schedule},
     runnable::Runnable,
 };
@@ -63,9 +64,10 @@ pub(super) struct Waiting {
 pub(super) enum Turn {
     /// It starts.
     Now(Waiting),
-    /// It waits, perhaps in the place of another one.
+    /// It waits, perhaps in the place of another one, and for runs that are to be cancelled.
     Waits {
         instead_of: Option<Waiting>,
+        for_the_end_of: Vec<CancellationToken>,
     },
     Refused,
 }
@@ -97,17 +99,17 @@ impl Entry {
             Overlap::BufferOne => 1,
             Overlap::BufferAll(max) => max.get() as usize,
             Overlap::CancelOther => {
-                runs.under_way.iter().for_each(|run| run.token.cancel());
+                let for_the_end_of = runs.under_way.iter().map(|run| run.token.clone()).collect();
                 let instead_of = runs.waiting.pop_front();
                 runs.waiting.push_back(waiting);
-                return Turn::Waits { instead_of };
+                return Turn::Waits { instead_of, for_the_end_of };
             }
         };
         if runs.waiting.len() >= room {
             return Turn::Refused;
         }
         runs.waiting.push_back(waiting);
-        Turn::Waits { instead_of: None }
+        Turn::Waits { instead_of: None, for_the_end_of: Vec::new() }
     }
 
     /// Whoever waits longest, if a run may start.

@@ -16,12 +16,14 @@ mod course;
 mod driver;
 mod entry;
 mod error;
+mod info;
 mod nanos;
 mod record;
 mod rules;
 mod run;
 mod runnable;
 mod scheduler;
+mod shared;
 mod state;
 mod stop;
 mod trigger;
@@ -32,7 +34,8 @@ pub use self::{
     clock::{Clock, SystemClock},
     concurrent::Concurrent,
     error::SchedulerError,
-    record::{EndedRun, FlowInfo, RunEnd, Status},
+    info::{FlowInfo, Status},
+    record::{EndedRun, RunEnd},
     rules::{CatchUp, Overlap, Schedule},
     runnable::{Runnable, Slot, WithInputs},
     scheduler::{RunHandle, Scheduler},

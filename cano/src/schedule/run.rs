@@ -14,7 +14,7 @@ use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
 use super::{
     record::{EndedRun, RunEnd},
     runnable::{Runnable, Slot},
-    state::{Epoch, Shared},
+    shared::{Epoch, Shared},
 };
 use crate::define::{
     error::{CanoError, Panicked, Place, Stop},

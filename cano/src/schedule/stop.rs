@@ -7,7 +7,7 @@ use tokio::time::timeout;
 use super::{
     error::SchedulerError,
     record::RunEnd,
-    state::{Epoch, Phase, Shared},
+    shared::{Epoch, Phase, Shared},
 };
 
 /// How the runs ended that were under way when a scheduler was stopped: their schedules' ids, one for each run.
@@ -51,7 +51,7 @@ impl Shared {
         }
         Ok(self.with(|state, _| {
             // Whoever else awaits this stop has the same report.
-            if matches!(state.phase, Phase::Stopping(_)) {
+            if matches!(&state.phase, Phase::Stopping(other) if other.is(&epoch)) {
                 state.phase = Phase::Idle;
             }
             state.report.clone()

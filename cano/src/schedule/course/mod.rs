@@ -96,7 +96,7 @@ impl Course {
             count = count.saturating_sub(1);
         }
         let Some(&last) = latest.last() else { return due };
-        if only_on_time && now.duration_since(last) > ON_TIME {
+        if only_on_time && now.duration_since(self.fires(schedule, last)) > ON_TIME {
             latest.clear();
         }
         let left = schedule.rules().limit.map_or(u64::MAX, |limit| limit.get().saturating_sub(self.fired));
