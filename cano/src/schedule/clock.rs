@@ -8,8 +8,6 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-use super::trigger::Pace;
-
 /// The clock on the wall. It may be set forward and back, and stands still while a machine sleeps, or jumps after it.
 ///
 /// A scheduler sleeps by tokio's clock, and looks at this one whenever it wakes, at least every
@@ -45,7 +43,7 @@ struct Reading {
     after: std::time::Instant,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Seen {
     /// How far the system's clock was set since this one was made.
     set_by: SignedDuration,
@@ -86,24 +84,30 @@ impl SystemClock {
     /// A clock that shows the system's time.
     #[must_use]
     pub fn new() -> Self {
-        let seen = Seen { set_by: SignedDuration::ZERO, is_virtual: false };
-        Self { made: Reading::now(), seen: Mutex::new(seen) }
+        Self { made: Reading::now(), seen: Mutex::default() }
     }
 
     fn look(&self) -> (Timestamp, bool) {
-        let (made, now) = (self.made, Reading::now());
-        let by_tokio = signed(now.tokio.saturating_duration_since(made.tokio));
+        let now = Reading::now();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if !seen.is_virtual {
+        (seen.take_in(self.made, now), seen.is_virtual)
+    }
+}
+
+impl Seen {
+    /// The time that a new reading shows.
+    fn take_in(&mut self, made: Reading, now: Reading) -> Timestamp {
+        let by_tokio = signed(now.tokio.saturating_duration_since(made.tokio));
+        if !self.is_virtual {
             let (least, most) = (signed(now.before - made.after), signed(now.after - made.before));
-            seen.is_virtual = by_tokio < least - PAUSED || by_tokio > most + PAUSED;
+            self.is_virtual = by_tokio < least - PAUSED || by_tokio > most + PAUSED;
             let set_by = since(now.system, made.system) - least;
-            if now.is_sharp() && !seen.is_virtual && (set_by - seen.set_by).abs() > NOISE + NOISE {
-                seen.set_by = set_by;
+            if now.is_sharp() && !self.is_virtual && (set_by - self.set_by).abs() > NOISE + NOISE {
+                self.set_by = set_by;
             }
         }
         let start = Timestamp::try_from(made.system).unwrap_or(Timestamp::UNIX_EPOCH);
-        (start.saturating_add(by_tokio + seen.set_by).unwrap_or(Timestamp::MAX), seen.is_virtual)
+        start.saturating_add(by_tokio + self.set_by).unwrap_or(Timestamp::MAX)
     }
 }
 
@@ -123,7 +127,7 @@ impl Clock for SystemClock {
     }
 }
 
-fn signed(duration: Duration) -> SignedDuration {
+pub(super) fn signed(duration: Duration) -> SignedDuration {
     SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
 }
 
@@ -134,56 +138,70 @@ fn since(later: SystemTime, earlier: SystemTime) -> SignedDuration {
     }
 }
 
-/// The clock on the wall, and a steady one: that follows it forward, and goes on where it is set back.
-///
-/// Timers stand on the steady one, so a clock that is set forward needs no other timers.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Times {
-    pub(super) wall: Timestamp,
-    pub(super) steady: Timestamp,
-    /// By tokio's clock.
-    pub(super) read: Instant,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A clock that differs by less from what was expected was not set.
-const SET: SignedDuration = SignedDuration::from_millis(100);
+    const HOUR: Duration = Duration::from_secs(3_600);
+    const SHARP: Duration = Duration::from_micros(1);
 
-/// A clock on the wall and tokio's, read together.
-pub(super) fn read(clock: &dyn Clock) -> (Timestamp, Instant) {
-    for _ in 0..10 {
-        let (before, wall, after) = (Instant::now(), clock.now(), Instant::now());
-        if signed(after - before) < SET / 2 {
-            return (wall, after);
+    /// A reading by the machine's, the system's and tokio's clock, each so long after that of the first.
+    fn reading(first: Reading, machine: Duration, system: Duration, tokio: Duration) -> Reading {
+        Reading {
+            before: first.before + machine,
+            system: first.system + system,
+            tokio: first.tokio + tokio,
+            after: first.before + machine + SHARP,
         }
     }
-    (clock.now(), Instant::now())
-}
 
-impl Times {
-    pub(super) fn begin((wall, read): (Timestamp, Instant)) -> Self {
-        Self { wall, steady: wall, read }
+    fn first() -> Reading {
+        Reading { after: std::time::Instant::now(), ..Reading::now() }
     }
 
-    /// Goes on to a new reading; by how much the clock on the wall was set since the last one, if it was.
-    pub(super) fn go_on(&mut self, (wall, read): (Timestamp, Instant)) -> Option<SignedDuration> {
-        // Somebody else has read them later.
-        let passed = signed(read.checked_duration_since(self.read)?);
-        let shown = wall.duration_since(self.wall);
-        let set_by = shown - passed;
-        let advance = if set_by < -SET { passed } else { shown.max(SignedDuration::ZERO) };
-        let steady = self.steady.saturating_add(advance).unwrap_or(Timestamp::MAX);
-        *self = Self { wall, steady, read };
-        (set_by.abs() > SET).then_some(set_by)
+    fn passed(seen: &mut Seen, made: Reading, now: Reading) -> Duration {
+        let start = Timestamp::try_from(made.system).unwrap();
+        seen.take_in(made, now).duration_since(start).unsigned_abs()
     }
 
-    /// The time that slots of this pace go by.
-    pub(super) fn now(&self, pace: Pace) -> Timestamp {
-        if pace == Pace::Wall { self.wall } else { self.steady }
+    fn is_about(passed: Duration, expected: Duration) -> bool {
+        passed.abs_diff(expected) <= Duration::from_millis(5)
     }
 
-    /// A time on the wall as the steady clock will show it.
-    pub(super) fn steady_at(&self, wall: Timestamp) -> Timestamp {
-        let ahead = self.steady.duration_since(self.wall);
-        wall.saturating_add(ahead).unwrap_or(Timestamp::MAX)
+    #[test]
+    fn a_clock_that_nobody_sets_goes_with_tokios() {
+        let (made, mut seen) = (first(), Seen::default());
+        // The system's clock is slowed or hurried by a little all the time.
+        let system = HOUR + Duration::from_micros(900);
+        assert_eq!(passed(&mut seen, made, reading(made, HOUR, system, HOUR)), HOUR);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_forward_or_back_is_followed() {
+        let (made, mut seen) = (first(), Seen::default());
+        assert!(is_about(passed(&mut seen, made, reading(made, HOUR, 4 * HOUR, HOUR)), 4 * HOUR));
+        assert!(is_about(passed(&mut seen, made, reading(made, 2 * HOUR, HOUR, 2 * HOUR)), HOUR));
+        assert!(!seen.is_virtual);
+    }
+
+    #[test]
+    fn a_pause_between_the_readings_is_not_taken_for_a_clock_that_was_set() {
+        let (made, mut seen) = (first(), Seen::default());
+        let sharp = reading(made, HOUR, HOUR + Duration::from_secs(1), HOUR);
+        let torn = Reading { after: sharp.after + Duration::from_secs(1), ..sharp };
+        assert_eq!(passed(&mut seen, made, torn), HOUR);
+    }
+
+    #[test]
+    fn under_a_paused_clock_the_systems_clock_is_not_asked_any_more() {
+        let (made, mut seen) = (first(), Seen::default());
+        let year = 8_766 * HOUR;
+        assert_eq!(passed(&mut seen, made, reading(made, SHARP, SHARP, year)), year);
+        assert!(seen.is_virtual);
+        assert_eq!(passed(&mut seen, made, reading(made, HOUR, 9 * HOUR, 2 * year)), 2 * year);
+        // One that stands still is a paused clock, too.
+        let mut seen = Seen::default();
+        assert_eq!(passed(&mut seen, made, reading(made, HOUR, HOUR, Duration::ZERO)), Duration::ZERO);
+        assert!(seen.is_virtual);
     }
 }

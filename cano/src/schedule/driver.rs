@@ -10,13 +10,13 @@ use jiff::Timestamp;
 use tokio::time::{Instant, timeout_at};
 
 use super::{
-    clock::Times,
     course::{Course, Due},
     entry::{Mode, Waiting},
     record::Happened,
     rules::Schedule,
     shared::{Effects, Epoch, Shared},
     state::State,
+    times::Times,
     trigger::Pace,
 };
 use crate::define::error::{CanoError, Panicked, Place, Stop};

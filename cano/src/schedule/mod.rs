@@ -26,6 +26,7 @@ mod scheduler;
 mod shared;
 mod state;
 mod stop;
+mod times;
 mod trigger;
 
 pub use jiff::{Timestamp, tz::TimeZone};

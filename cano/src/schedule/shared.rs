@@ -15,11 +15,12 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    clock::{Clock, Times, read},
+    clock::Clock,
     entry::{Entry, Waiting},
     record::RunEnd,
     run::Launch,
     state::State,
+    times::{Times, read},
 };
 use crate::define::error::CanoError;
 

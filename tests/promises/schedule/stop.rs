@@ -216,3 +216,49 @@ fn a_runtime_that_goes_away_takes_the_runs_with_it_and_the_scheduler_can_be_stop
         assert_eq!(scheduler.status("job").await.unwrap().run_count, 2);
     });
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whatever_was_accepted_before_stop_has_ended_when_it_returns_and_nothing_starts_later() {
+    for _ in 0..50 {
+        let log = Log::new();
+        let scheduler = Scheduler::new();
+        let allow = Overlap::Allow(std::num::NonZeroU32::MAX);
+        scheduler.add("job", Schedule::manual().with_overlap(allow), noting(&log, Duration::ZERO)).unwrap();
+        scheduler.every("often", noting(&log, Duration::ZERO), Duration::from_millis(1)).unwrap();
+        scheduler.start().await.unwrap();
+        let callers: Vec<_> = (0..4)
+            .map(|_| {
+                let scheduler = scheduler.clone();
+                tokio::spawn(async move {
+                    let mut accepted = Vec::new();
+                    loop {
+                        match scheduler.trigger("job").await {
+                            Ok(run) => accepted.push(run),
+                            Err(SchedulerError::Stopping | SchedulerError::NotRunning) => return accepted,
+                            Err(error) => panic!("{error}"),
+                        }
+                        tokio::task::yield_now().await;
+                    }
+                })
+            })
+            .collect();
+        while log.times().len() < 20 {
+            tokio::task::yield_now().await;
+        }
+
+        scheduler.stop().await.unwrap();
+
+        let started = log.times().len();
+        let infos = scheduler.list().await;
+        assert!(infos.iter().all(|info| info.running == 0 && info.run_count == info.successes));
+        let mut accepted = 0;
+        for caller in callers {
+            for run in caller.await.unwrap() {
+                assert!(run.end().await.is_success());
+                accepted += 1;
+            }
+        }
+        assert_eq!(scheduler.status("job").await.unwrap().run_count, accepted);
+        assert_eq!(log.times().len(), started);
+    }
+}

@@ -11,13 +11,13 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::{
-    clock::Times,
     entry::{Entry, Mode},
     error::SchedulerError,
     nanos::Nanos,
     record::Happened,
     shared::Phase,
     stop::StopReport,
+    times::Times,
     trigger::Pace,
 };
 
