@@ -4,7 +4,7 @@ use std::num::NonZeroU64;
 
 use cano::{
     prelude::*,
-    schedule::{SchedulerError, Timestamp},
+    schedule::{CatchUp, SchedulerError, Timestamp},
 };
 
 use super::{SECOND, Watch, noting, pass, time};
@@ -68,6 +68,18 @@ async fn jitter_delays_a_run_and_leaves_its_slot_and_the_grid() {
     let delays = starts.iter().enumerate().map(|(n, start)| *start - MINUTE * u32::try_from(n).unwrap());
     let late = delays.filter(|delay| *delay > 30 * SECOND).count();
     assert!((20..=80).contains(&late), "{late}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_jitter_delays_is_not_missed() {
+    let log = Log::new();
+    let scheduler = Scheduler::new();
+    let schedule = Schedule::every(60 * MINUTE).unwrap().with_jitter(60 * MINUTE).with_catch_up(CatchUp::Skip);
+    scheduler.add("job", schedule, noting(&log, Duration::ZERO)).unwrap();
+    scheduler.start().await.unwrap();
+    pass(60 * 24 * MINUTE).await;
+    let info = scheduler.status("job").await.unwrap();
+    assert_eq!((log.times().len(), info.missed), (24, 0));
 }
 
 #[tokio::test(start_paused = true)]
