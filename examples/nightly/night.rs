@@ -1,6 +1,6 @@
 //! The table: what happens in a night, file by file, until the folder is empty.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use cano::prelude::*;
 
@@ -13,17 +13,17 @@ async fn look(store: &Inbox) -> std::io::Result<Option<PathBuf>> {
 }
 
 #[task]
-async fn take_in(file: &PathBuf, store: &Inbox) -> Result<(), InputError> {
+async fn take_in(file: &Path, store: &Inbox) -> Result<(), InputError> {
     store.take_in(file).await
 }
 
 #[task]
-async fn put_away(file: &PathBuf, store: &Inbox) -> std::io::Result<()> {
+async fn put_away(file: &Path, store: &Inbox) -> std::io::Result<()> {
     store.put_away(file, "done")
 }
 
 #[task]
-async fn refuse(file: &PathBuf, fault: &CanoError, store: &Inbox) -> std::io::Result<()> {
+async fn refuse(file: &Path, fault: &CanoError, store: &Inbox) -> std::io::Result<()> {
     eprintln!("{}: {fault:#}", file.display());
     store.put_away(file, "refused")
 }

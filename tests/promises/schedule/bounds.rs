@@ -4,17 +4,13 @@ use std::num::NonZeroU64;
 
 use cano::{
     prelude::*,
-    schedule::{CatchUp, SchedulerError, Timestamp},
+    schedule::{CatchUp, SchedulerError},
 };
 
-use super::{SECOND, Watch, noting, pass, time};
+use super::{SECOND, Watch, noting, pass, slots, time};
 use crate::log::Log;
 
 const MINUTE: Duration = Duration::from_secs(60);
-
-fn slots(log: &Log) -> Vec<Timestamp> {
-    log.lines().iter().map(|line| line.parse().unwrap()).collect()
-}
 
 #[tokio::test(start_paused = true)]
 async fn nothing_fires_before_and_after_the_bounds() {
@@ -74,7 +70,8 @@ async fn jitter_delays_a_run_and_leaves_its_slot_and_the_grid() {
 async fn a_run_that_jitter_delays_is_not_missed() {
     let log = Log::new();
     let scheduler = Scheduler::new();
-    let schedule = Schedule::every(60 * MINUTE).unwrap().with_jitter(60 * MINUTE).with_catch_up(CatchUp::Skip);
+    let schedule =
+        Schedule::every(60 * MINUTE).unwrap().with_jitter(60 * MINUTE).with_catch_up(CatchUp::Skip);
     scheduler.add("job", schedule, noting(&log, Duration::ZERO)).unwrap();
     scheduler.start().await.unwrap();
     pass(60 * 24 * MINUTE).await;

@@ -4,10 +4,10 @@ use cano::{
     prelude::*,
     schedule::{Clock, Cron, Timestamp},
 };
-use jiff::{SignedDuration, tz::TimeZone};
+use jiff::tz::TimeZone;
 use tokio::time::Instant;
 
-use super::{SECOND, Watch, noting, pass, time};
+use super::{SECOND, Watch, noting, pass, signed, slots, time};
 use crate::log::Log;
 
 /// From a time on, as tokio's clock goes.
@@ -15,7 +15,7 @@ struct Virtual(Timestamp, Instant);
 
 impl Clock for Virtual {
     fn now(&self) -> Timestamp {
-        self.0 + SignedDuration::try_from(self.1.elapsed()).unwrap()
+        self.0 + signed(self.1.elapsed())
     }
 
     fn trusted_for(&self) -> Option<Duration> {
@@ -24,11 +24,6 @@ impl Clock for Virtual {
 }
 
 const DAY: Duration = Duration::from_secs(86_400);
-
-/// The slots that were noted.
-fn slots(log: &Log) -> Vec<Timestamp> {
-    log.lines().iter().map(|line| line.parse().unwrap()).collect()
-}
 
 #[tokio::test(start_paused = true)]
 async fn a_year_of_a_daily_run_in_berlin_has_365_slots_at_the_same_local_time() {

@@ -1,10 +1,12 @@
 //! Cron expressions: two dialects, dates that are rare, errors.
 
-use cano::schedule::{Cron, CronError, CronField, Timestamp, Trigger};
+use cano::schedule::{Cron, CronError, CronField, Trigger};
+
+use super::time;
 
 fn slots(expression: &str, after: &str, count: usize) -> Vec<String> {
-    let cron = Cron::new(expression).unwrap();
-    let after: Timestamp = after.parse().unwrap();
+    let cron = Cron::new(expression).expect("an expression");
+    let after = time(after);
     let slots = std::iter::successors(cron.next(after, after), |slot| cron.next(*slot, after));
     slots.take(count).map(|slot| slot.to_string()).collect()
 }

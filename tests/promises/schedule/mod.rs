@@ -84,23 +84,32 @@ struct Watch(Arc<Mutex<(Timestamp, Instant)>>);
 
 impl Watch {
     fn at(time: &str) -> Self {
-        Self(Arc::new(Mutex::new((time.parse().unwrap(), Instant::now()))))
+        Self(Arc::new(Mutex::new((self::time(time), Instant::now()))))
     }
 
     fn set_by(&self, by: SignedDuration) {
-        self.0.lock().unwrap().0 += by;
+        self.0.lock().expect("nothing panics under this lock").0 += by;
     }
 }
 
 impl Clock for Watch {
     fn now(&self) -> Timestamp {
-        let (began, instant) = *self.0.lock().unwrap();
-        began + SignedDuration::try_from(instant.elapsed()).unwrap()
+        let (began, instant) = *self.0.lock().expect("nothing panics under this lock");
+        began + signed(instant.elapsed())
     }
 }
 
 fn time(text: &str) -> Timestamp {
-    text.parse().unwrap()
+    text.parse().expect("a time")
+}
+
+/// The slots that were noted.
+fn slots(log: &Log) -> Vec<Timestamp> {
+    log.lines().iter().map(|line| time(line)).collect()
+}
+
+fn signed(duration: Duration) -> SignedDuration {
+    SignedDuration::try_from(duration).expect("a test is short")
 }
 
 fn hours(hours: i64) -> SignedDuration {

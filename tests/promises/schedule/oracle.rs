@@ -21,8 +21,8 @@ pub(super) struct Shown {
 impl Shown {
     pub(super) fn within(zone: &TimeZone, (from, to): (Timestamp, Timestamp), step: i64) -> Self {
         let begin = (from.as_second() - 2 * 86_400).div_euclid(step) * step;
-        let instants = (begin..=to.as_second()).step_by(usize::try_from(step).unwrap());
-        let instants = instants.map(|second| Timestamp::from_second(second).unwrap());
+        let instants = (begin..=to.as_second()).step_by(usize::try_from(step).expect("a few seconds"));
+        let instants = instants.map(|second| Timestamp::from_second(second).expect("a time of ours"));
         let times = instants.map(|instant| (instant, zone.to_datetime(instant))).collect();
         Self { from, step: SignedDuration::from_secs(step), times }
     }
@@ -34,7 +34,7 @@ impl Shown {
         for &(instant, now) in &self.times {
             let mut fires = reading == Reading::Clock && matches(now);
             while latest < now {
-                latest = latest.checked_add(self.step).unwrap();
+                latest = latest.checked_add(self.step).expect("a time of ours");
                 fires |= reading == Reading::Once && matches(latest);
             }
             if fires && instant > self.from {

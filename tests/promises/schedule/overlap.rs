@@ -14,16 +14,17 @@ use crate::log::Log;
 async fn starts(overlap: Overlap) -> (Vec<u64>, FlowInfo) {
     let log = Log::new();
     let scheduler = Scheduler::new();
-    let schedule = Schedule::every(SECOND).unwrap().with_overlap(overlap);
-    scheduler.add("slow", schedule, noting(&log, Duration::from_millis(3_500))).unwrap();
-    scheduler.start().await.unwrap();
+    let schedule = Schedule::every(SECOND).expect("an interval").with_overlap(overlap);
+    scheduler.add("slow", schedule, noting(&log, Duration::from_millis(3_500))).expect("a new id");
+    scheduler.start().await.expect("a new scheduler");
     pass(8 * SECOND).await;
-    let millis = log.times().iter().map(|time| time.as_millis().try_into().unwrap()).collect();
-    (millis, scheduler.status("slow").await.unwrap())
+    let millis =
+        log.times().iter().map(|time| time.as_millis().try_into().expect("a test is short")).collect();
+    (millis, scheduler.status("slow").await.expect("it was added"))
 }
 
 fn at_most(n: u32) -> NonZeroU32 {
-    NonZeroU32::new(n).unwrap()
+    NonZeroU32::new(n).expect("not zero")
 }
 
 #[tokio::test(start_paused = true)]

@@ -12,28 +12,24 @@ use proptest::{
     test_runner::{Config, RngSeed, TestRunner},
 };
 
-use super::{SECOND, Watch, hours, noting, pass, time};
+use super::{SECOND, Watch, hours, noting, pass, slots, time};
 use crate::log::Log;
 
 const MINUTE: Duration = Duration::from_secs(60);
-
-fn slots(log: &Log) -> Vec<Timestamp> {
-    log.lines().iter().map(|line| line.parse().unwrap()).collect()
-}
 
 /// An hourly run from 8:30 on; at 8:40 the machine sleeps until 11:40.
 async fn after_a_sleep(catch_up: CatchUp) -> (Vec<Timestamp>, FlowInfo) {
     let (log, watch) = (Log::new(), Watch::at("2026-01-01T08:30:00Z"));
     let scheduler = Scheduler::with_clock(watch.clone());
-    let schedule = Schedule::cron("0 0 * * * *").unwrap().with_catch_up(catch_up);
+    let schedule = Schedule::cron("0 0 * * * *").expect("an expression").with_catch_up(catch_up);
     // The overlap policy would skip what is caught up at once.
     let schedule = schedule.with_overlap(cano::schedule::Overlap::BufferAll(NonZeroU32::MAX));
-    scheduler.add("hourly", schedule, noting(&log, SECOND)).unwrap();
-    scheduler.start().await.unwrap();
+    scheduler.add("hourly", schedule, noting(&log, SECOND)).expect("a new id");
+    scheduler.start().await.expect("a new scheduler");
     pass(10 * MINUTE).await;
     watch.set_by(hours(3));
     pass(25 * MINUTE).await;
-    (slots(&log), scheduler.status("hourly").await.unwrap())
+    (slots(&log), scheduler.status("hourly").await.expect("it was added"))
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,7 +8,10 @@ use proptest::{
     test_runner::{Config, RngSeed, TestRunner},
 };
 
-use super::oracle::{Reading, Shown};
+use super::{
+    oracle::{Reading, Shown},
+    time,
+};
 
 const ZONES: [&str; 14] = [
     "America/New_York",
@@ -64,8 +67,7 @@ fn found(cron: &Cron, (from, to): (Timestamp, Timestamp)) -> Vec<Timestamp> {
 /// Thirty hours on both sides of each change of clocks from 2005 to 2040, and a few days without one.
 fn windows(zone: &TimeZone) -> Vec<(Timestamp, Timestamp)> {
     let hours = |hours: i64| jiff::SignedDuration::from_hours(hours);
-    let end: Timestamp = "2040-01-01T00:00:00Z".parse().unwrap();
-    let begin: Timestamp = "2005-01-01T00:00:00Z".parse().unwrap();
+    let (begin, end) = (time("2005-01-01T00:00:00Z"), time("2040-01-01T00:00:00Z"));
     let changes = zone.following(begin).map(|change| change.timestamp()).take_while(|change| *change < end);
     let quiet = (0..3).map(|n| begin + hours(29_617 * n + 45));
     changes.chain(quiet).map(|at| (at - hours(30), at + hours(30))).collect()
@@ -126,7 +128,7 @@ fn field(first: i8, last: i8) -> impl Strategy<Value = (String, Vec<i8>)> {
         2 => Just(("*".to_owned(), (first..=last).collect())),
         2 => (first..=last).prop_map(|value| (value.to_string(), vec![value])),
         1 => (2..=last / 2).prop_map(move |step| {
-            (format!("*/{step}"), (first..=last).step_by(usize::try_from(step).unwrap()).collect())
+            (format!("*/{step}"), (first..=last).step_by(usize::try_from(step).expect("not negative")).collect())
         }),
         1 => (first..=last, first..=last).prop_map(|(a, b)| {
             let (a, b) = (a.min(b), a.max(b));
