@@ -102,10 +102,10 @@ impl State {
             indices.push(index);
         }
         let plan = |index| {
+            // One that is listed twice has one plan that counts, the last.
+            let version = self.void_plans(index);
             let entry = self.entry(index).filter(|entry| entry.mode == Mode::Active)?;
-            entry.timer = None;
-            let (version, schedule) = (entry.version, entry.schedule.clone());
-            let course = entry.course.clone();
+            let (schedule, course) = (entry.schedule.clone(), entry.course.clone());
             Some(Plan { index, version, schedule, course, due: Due::default(), panicked: None })
         };
         indices.into_iter().filter_map(plan).collect()
@@ -126,18 +126,18 @@ impl State {
         if due.missed > 0 {
             self.note(Some(index), Happened::Missed(due.missed));
         }
-        let mut is_waited_for = false;
         for slot in due.fire {
             if self.entry(index).is_some_and(|entry| entry.is_held_back()) {
                 self.note(Some(index), Happened::HeldBack);
             } else {
-                is_waited_for |= self.request(index, Waiting { slot, by_hand: None }, effects).is_ok();
+                // One that is refused has been noted.
+                let _ = self.request(index, Waiting { slot, by_hand: None }, effects);
             }
         }
         let pace = plan.schedule.pace();
-        if let Some(next) = due.next
-            && !(pace == Pace::AfterRun && is_waited_for)
-        {
+        let waits =
+            pace == Pace::AfterRun && self.entry(index).is_some_and(|entry| entry.has_run_of_a_slot());
+        if let Some(next) = due.next.filter(|_| !waits) {
             let at = if pace == Pace::Wall { self.times.steady_at(next.fires) } else { next.fires };
             self.set_timer(index, at);
         }

@@ -50,6 +50,7 @@ pub(super) struct Runs {
 
 pub(super) struct UnderWay {
     pub(super) run_id: RunId,
+    pub(super) is_by_hand: bool,
     pub(super) token: CancellationToken,
 }
 
@@ -139,6 +140,14 @@ impl Entry {
     pub(super) fn is_held_back(&self) -> bool {
         let held_until = self.runs.as_ref().and_then(|runs| runs.held_until);
         held_until.is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Whether a slot's own run is under way, or waits.
+    pub(super) fn has_run_of_a_slot(&self) -> bool {
+        self.runs.as_ref().is_some_and(|runs| {
+            runs.under_way.iter().any(|run| !run.is_by_hand)
+                || runs.waiting.iter().any(|waiting| waiting.by_hand.is_none())
+        })
     }
 
     pub(super) fn running(&self) -> usize {

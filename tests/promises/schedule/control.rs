@@ -1,8 +1,10 @@
 //! Schedules that are changed while the scheduler runs.
 
+use std::num::NonZeroU32;
+
 use cano::{
     prelude::*,
-    schedule::{Every, SchedulerError},
+    schedule::{Every, Overlap, SchedulerError},
 };
 
 use super::{SECOND, noting, pass};
@@ -152,4 +154,30 @@ async fn thousands_of_schedules_are_added_to_a_running_scheduler_and_all_fire() 
     }
     pass(60 * SECOND).await;
     assert_eq!(log.times().len(), 6_000);
+}
+
+#[tokio::test(start_paused = true)]
+async fn commands_in_a_row_do_not_fire_a_slot_twice() {
+    let (rate, delay) = (Log::new(), Log::new());
+    let scheduler = Scheduler::new();
+    scheduler.start().await.unwrap();
+    let allow = |schedule: Schedule| schedule.with_overlap(Overlap::Allow(NonZeroU32::MAX));
+    let every = allow(Schedule::every(10 * SECOND).unwrap());
+    let after = allow(Schedule::every_after(10 * SECOND).unwrap());
+    scheduler.add("rate", every.clone(), noting(&rate, 30 * SECOND)).unwrap();
+    scheduler.add("delay", after.clone(), noting(&delay, 30 * SECOND)).unwrap();
+
+    // The driver has no chance to look in between.
+    for (id, schedule) in [("rate", every), ("delay", after)] {
+        scheduler.update(id, schedule).await.unwrap();
+        scheduler.pause(id).await.unwrap();
+        scheduler.resume(id).await.unwrap();
+    }
+    pass(15 * SECOND).await;
+    scheduler.pause("delay").await.unwrap();
+    scheduler.resume("delay").await.unwrap();
+    pass(30 * SECOND).await;
+
+    assert_eq!(seconds(&rate), [0, 10, 20, 30, 40]);
+    assert_eq!(seconds(&delay), [0, 40]);
 }

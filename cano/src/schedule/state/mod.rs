@@ -115,19 +115,26 @@ impl State {
             .filter_map(|(index, entry)| Some((index as u32, entry.as_deref_mut()?)))
     }
 
-    /// Removes the timer, makes plans void, and has the driver make a new one where the schedule is active.
+    /// Makes plans void, and has the driver make a new one where the schedule is active.
     pub(super) fn replan(&mut self, index: u32) {
-        self.versions = self.versions.wrapping_add(1);
-        let (version, is_running) = (self.versions, self.phase.is_running());
-        let Some(entry) = self.entry(index) else { return };
-        entry.version = version;
-        let is_active = entry.mode == Mode::Active;
-        if let Some(timer) = entry.timer.take() {
-            self.timers.remove(&(timer, index));
-        }
-        if is_active && is_running {
+        self.void_plans(index);
+        let is_running = self.phase.is_running();
+        if is_running && self.entry(index).is_some_and(|entry| entry.mode == Mode::Active) {
             self.to_plan.push(index);
         }
+    }
+
+    /// Removes the timer, and gives the schedule a version that no plan has.
+    pub(super) fn void_plans(&mut self, index: u32) -> u32 {
+        self.versions = self.versions.wrapping_add(1);
+        let version = self.versions;
+        if let Some(entry) = self.entry(index) {
+            entry.version = version;
+            if let Some(timer) = entry.timer.take() {
+                self.timers.remove(&(timer, index));
+            }
+        }
+        version
     }
 
     pub(super) fn set_timer(&mut self, index: u32, at: Timestamp) {

@@ -55,8 +55,8 @@ impl State {
             options = options.with_timeout(timeout);
         }
         let runs = entry.runs.get_or_insert_default();
-        runs.under_way.push(UnderWay { run_id, token: token.clone() });
         let is_by_hand = waiting.by_hand.is_some();
+        runs.under_way.push(UnderWay { run_id, is_by_hand, token: token.clone() });
         let slot = Slot { id: Arc::clone(&entry.id), time: waiting.slot, started: now, is_by_hand, run_id };
         let runnable = Arc::clone(&entry.runnable);
         self.note(Some(index), Happened::Started { at: now });
