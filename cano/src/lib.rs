@@ -60,6 +60,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `macros` | yes | `workflow!`, `#[task]`, `#[node]` |
+//! | `scheduler` | no | [`schedule`]: runs at their times, by intervals and cron |
 //! | `svg` | no | `Table::to_svg()` |
 //! | `rate-limit` | no | `limit::RateLimit` |
 //! | `tracing` | no | spans and a log of each run, `with_tracing_span` |
@@ -74,6 +75,8 @@
 
 mod define;
 mod run;
+#[cfg(feature = "scheduler")]
+pub mod schedule;
 
 mod observe;
 
@@ -125,6 +128,8 @@ pub mod limit {
 
 /// What most programs use: `use cano::prelude::*;`.
 pub mod prelude {
+    #[cfg(feature = "scheduler")]
+    pub use crate::schedule::{FlowInfo, Schedule, Scheduler, Status};
     pub use crate::{
         BoxError, CanoError, CanoResult, CheckedWorkflow, ConcurrentWorkflow, Cx, Key, MemoryStore, Node,
         Provides, StoreError, Task, TaskConfig, WaitStrategy, Workflow, WorkflowResult, async_trait,

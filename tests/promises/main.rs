@@ -9,4 +9,5 @@ mod model;
 mod observe;
 mod retries;
 mod runs;
+mod schedule;
 mod tables;

@@ -32,5 +32,5 @@ pub use self::{
     together::{AnyFailed, any_failed, branch, rival},
 };
 
-#[cfg(feature = "testing")]
+#[cfg(any(feature = "scheduler", feature = "testing"))]
 pub(crate) use self::{bounds::Bounds, drive::run};

@@ -1,0 +1,212 @@
+//! One schedule of a scheduler: its rules, how far it has come, its runs.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use jiff::Timestamp;
+use tokio::{sync::oneshot, time::Instant};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    course::Course,
+    info::{FlowInfo, Status},
+    nanos::Nanos,
+    record::{Record, RunEnd},
+    rules::{Overlap, Schedule},
+    runnable::Runnable,
+};
+use crate::define::cx::RunId;
+
+pub(super) struct Entry {
+    pub(super) id: Arc<str>,
+    pub(super) runnable: Arc<dyn Runnable>,
+    pub(super) schedule: Schedule,
+    pub(super) course: Course,
+    /// Counts what a plan that was made without the lock has to know of: a plan of another version is void.
+    pub(super) version: u32,
+    pub(super) mode: Mode,
+    /// Its key among the timers.
+    pub(super) timer: Option<Nanos>,
+    /// Most schedules have none most of the time.
+    pub(super) runs: Option<Box<Runs>>,
+    pub(super) record: Option<Box<Record>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    Active,
+    Paused,
+    Tripped,
+    /// Only its runs go on.
+    Removed,
+}
+
+#[derive(Default)]
+pub(super) struct Runs {
+    pub(super) under_way: Vec<UnderWay>,
+    pub(super) waiting: VecDeque<Waiting>,
+    /// Until when slots are let pass after failures.
+    pub(super) held_until: Option<Instant>,
+}
+
+pub(super) struct UnderWay {
+    pub(super) run_id: RunId,
+    pub(super) is_by_hand: bool,
+    pub(super) token: CancellationToken,
+}
+
+/// A run that is to start.
+pub(super) struct Waiting {
+    pub(super) slot: Timestamp,
+    /// Who awaits a run by hand.
+    pub(super) by_hand: Option<oneshot::Sender<RunEnd>>,
+}
+
+/// What the overlap policy says of one more run.
+pub(super) enum Turn {
+    /// It starts.
+    Now(Waiting),
+    /// It waits, perhaps in the place of another one, and for runs that are to be cancelled.
+    Waits {
+        instead_of: Option<Waiting>,
+        for_the_end_of: Vec<CancellationToken>,
+    },
+    Refused,
+}
+
+impl Entry {
+    pub(super) fn new(id: Arc<str>, runnable: Arc<dyn Runnable>, schedule: Schedule, course: Course) -> Self {
+        Self {
+            id,
+            runnable,
+            schedule,
+            course,
+            version: 0,
+            mode: Mode::Active,
+            timer: None,
+            runs: None,
+            record: None,
+        }
+    }
+
+    /// Asks the overlap policy.
+    pub(super) fn turn(&mut self, waiting: Waiting) -> Turn {
+        let overlap = self.schedule.rules().overlap;
+        let runs = self.runs.get_or_insert_default();
+        if runs.has_room(overlap) && runs.waiting.is_empty() {
+            return Turn::Now(waiting);
+        }
+        let room = match overlap {
+            Overlap::Skip | Overlap::Allow(_) => 0,
+            Overlap::BufferOne => 1,
+            Overlap::BufferAll(max) => max.get() as usize,
+            Overlap::CancelOther => {
+                let for_the_end_of = runs.under_way.iter().map(|run| run.token.clone()).collect();
+                let instead_of = runs.waiting.pop_front();
+                runs.waiting.push_back(waiting);
+                return Turn::Waits { instead_of, for_the_end_of };
+            }
+        };
+        if runs.waiting.len() >= room {
+            return Turn::Refused;
+        }
+        runs.waiting.push_back(waiting);
+        Turn::Waits { instead_of: None, for_the_end_of: Vec::new() }
+    }
+
+    /// Whoever waits longest, if a run may start.
+    pub(super) fn next_waiting(&mut self) -> Option<Waiting> {
+        let overlap = self.schedule.rules().overlap;
+        let runs = self.runs.as_mut()?;
+        if runs.has_room(overlap) { runs.waiting.pop_front() } else { None }
+    }
+
+    /// Holds slots back after a failure, and trips; whether it tripped.
+    pub(super) fn failed(&mut self) -> bool {
+        let rules = self.schedule.rules();
+        let in_a_row = self.record.as_ref().map_or(0, |record| record.failures_in_a_row);
+        if let Some((first, longest)) = rules.backoff {
+            let factor = 1_u32.checked_shl(in_a_row.saturating_sub(1)).unwrap_or(u32::MAX);
+            let held = first.saturating_mul(factor).min(longest);
+            self.runs.get_or_insert_default().held_until = Instant::now().checked_add(held);
+        }
+        let trips =
+            self.mode == Mode::Active && rules.trip_after.is_some_and(|limit| in_a_row >= limit.get());
+        if trips {
+            self.mode = Mode::Tripped;
+        }
+        trips
+    }
+
+    pub(super) fn is_held_back(&self) -> bool {
+        let held_until = self.runs.as_ref().and_then(|runs| runs.held_until);
+        held_until.is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Whether a slot's own run is under way, or waits.
+    pub(super) fn has_run_of_a_slot(&self) -> bool {
+        self.runs.as_ref().is_some_and(|runs| {
+            runs.under_way.iter().any(|run| !run.is_by_hand)
+                || runs.waiting.iter().any(|waiting| waiting.by_hand.is_none())
+        })
+    }
+
+    pub(super) fn running(&self) -> usize {
+        self.runs.as_ref().map_or(0, |runs| runs.under_way.len())
+    }
+
+    /// Drops the runs that wait, but those by hand unless `all`.
+    pub(super) fn drop_waiting(&mut self, all: bool) -> Vec<Waiting> {
+        let Some(runs) = &mut self.runs else { return Vec::new() };
+        let (kept, dropped) = runs.waiting.drain(..).partition(|waiting| !all && waiting.by_hand.is_some());
+        runs.waiting = kept;
+        dropped.into()
+    }
+
+    /// Gives back the space of the runs when there are none.
+    pub(super) fn drop_idle_runs(&mut self) {
+        let is_idle = |runs: &mut Box<Runs>| {
+            runs.under_way.is_empty() && runs.waiting.is_empty() && runs.held_until.is_none()
+        };
+        self.runs.take_if(is_idle);
+    }
+
+    /// What users read; the next slot is left to the caller, because it asks the trigger.
+    pub(super) fn info(&self) -> FlowInfo {
+        let record = self.record.as_deref().cloned().unwrap_or_default();
+        let running = self.running();
+        let status = match self.mode {
+            _ if running > 0 => Status::Running,
+            Mode::Paused => Status::Paused,
+            Mode::Tripped => Status::Tripped,
+            Mode::Active | Mode::Removed => record.status(),
+        };
+        FlowInfo {
+            id: self.id.to_string(),
+            schedule: self.schedule.clone(),
+            status,
+            run_count: record.runs,
+            successes: record.successes,
+            failures: record.failures,
+            cancelled: record.cancelled,
+            missed: record.missed,
+            skipped: record.skipped,
+            held_back: record.held_back,
+            running,
+            waiting: self.runs.as_ref().map_or(0, |runs| runs.waiting.len()),
+            last_run: record.last_start,
+            last_duration: record.last_duration,
+            last_error: record.last_error,
+            next_run: None,
+        }
+    }
+}
+
+impl Runs {
+    fn has_room(&self, overlap: Overlap) -> bool {
+        let most = match overlap {
+            Overlap::Allow(max) => max.get() as usize,
+            _ => 1,
+        };
+        self.under_way.len() < most
+    }
+}

@@ -1,0 +1,170 @@
+//! What happened to a schedule.
+
+use std::{collections::VecDeque, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::info::Status;
+use crate::define::{cx::RunId, error::CanoError};
+
+/// What can happen in a scheduler. All of it passes through [`State::note`](super::state::State::note), so that whoever
+/// is to be told of it stands there.
+#[derive(Clone, Debug)]
+pub(super) enum Happened {
+    Added,
+    Updated,
+    Removed,
+    Paused,
+    Resumed,
+    /// So many runs failed in a row that it is paused.
+    Tripped,
+    /// A run was started.
+    Started {
+        at: Timestamp,
+    },
+    /// A run ended.
+    Ended(EndedRun),
+    /// The overlap policy did not let a slot, or a trigger by hand, start a run.
+    Overlapped,
+    /// A slot was let pass after failures.
+    HeldBack,
+    /// Nothing could fire so many slots.
+    Missed(u64),
+    /// The trigger panicked, so that it has no further slots.
+    TriggerPanicked(CanoError),
+    /// The clock on the wall was set by so much.
+    ClockSet(#[expect(dead_code, reason = "only whoever listens reads it")] SignedDuration),
+}
+
+impl Happened {
+    /// Whether it is in a schedule's record; a schedule has none before there is something in it.
+    pub(super) fn is_counted(&self) -> bool {
+        !matches!(
+            self,
+            Self::Added
+                | Self::Updated
+                | Self::Removed
+                | Self::Paused
+                | Self::Resumed
+                | Self::Tripped
+                | Self::ClockSet(_)
+        )
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RunEnd {
+    /// At an exit.
+    Succeeded,
+    /// With an error: of a task, a panic, a timeout.
+    Failed(CanoError),
+    /// It was cancelled: by [`stop`](super::Scheduler::stop), or by
+    /// [`Overlap::CancelOther`](super::Overlap::CancelOther). It may never have started.
+    Cancelled,
+    /// It did not end when it was cancelled, and was dropped.
+    Aborted,
+}
+
+impl RunEnd {
+    /// Whether it reached an exit.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        matches!(self, Self::Succeeded)
+    }
+}
+
+/// A run that has ended.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct EndedRun {
+    /// Its id.
+    pub run_id: RunId,
+    /// Its nominal time.
+    pub slot: Timestamp,
+    /// Whether [`trigger`](super::Scheduler::trigger) asked for it.
+    pub is_by_hand: bool,
+    /// When it started.
+    pub started: Timestamp,
+    /// How long it took.
+    pub duration: Duration,
+    /// How it ended.
+    pub end: RunEnd,
+}
+
+/// The counts of a schedule, and its last runs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Record {
+    pub(super) runs: u64,
+    pub(super) successes: u64,
+    pub(super) failures: u64,
+    pub(super) cancelled: u64,
+    pub(super) missed: u64,
+    pub(super) skipped: u64,
+    pub(super) held_back: u64,
+    pub(super) failures_in_a_row: u32,
+    pub(super) last_start: Option<Timestamp>,
+    pub(super) last_duration: Option<Duration>,
+    pub(super) last_end: Option<RunEnd>,
+    pub(super) last_error: Option<CanoError>,
+    pub(super) history: VecDeque<EndedRun>,
+}
+
+impl Record {
+    /// `keep` is how many ended runs are remembered.
+    pub(super) fn note(&mut self, happened: Happened, keep: usize) {
+        match happened {
+            Happened::Started { at } => {
+                self.runs += 1;
+                self.last_start = Some(at);
+            }
+            Happened::Ended(run) => {
+                match &run.end {
+                    RunEnd::Succeeded => {
+                        self.successes += 1;
+                        self.failures_in_a_row = 0;
+                    }
+                    RunEnd::Failed(error) => {
+                        self.failures += 1;
+                        self.failures_in_a_row = self.failures_in_a_row.saturating_add(1);
+                        self.last_error = Some(error.clone());
+                    }
+                    RunEnd::Cancelled | RunEnd::Aborted => self.cancelled += 1,
+                }
+                self.last_duration = Some(run.duration);
+                self.last_end = Some(run.end.clone());
+                while self.history.len() >= keep.max(1) {
+                    self.history.pop_front();
+                }
+                if keep > 0 {
+                    self.history.push_back(run);
+                }
+            }
+            Happened::Overlapped => self.skipped += 1,
+            Happened::HeldBack => self.held_back += 1,
+            Happened::Missed(count) => self.missed += count,
+            Happened::TriggerPanicked(error) => self.last_error = Some(error),
+            _ => {}
+        }
+    }
+
+    /// The errors that the end of one more run may displace. Their drop is the user's code, so whoever holds a lock
+    /// lets go of them later.
+    pub(super) fn displaced(&self) -> Vec<CanoError> {
+        let oldest = self.history.front().and_then(|run| match &run.end {
+            RunEnd::Failed(error) => Some(error.clone()),
+            _ => None,
+        });
+        oldest.into_iter().chain(self.last_error.clone()).collect()
+    }
+
+    pub(super) fn status(&self) -> Status {
+        match &self.last_end {
+            None => Status::Idle,
+            Some(RunEnd::Succeeded) => Status::Completed,
+            Some(RunEnd::Failed(error)) => Status::Failed(format!("{error:#}")),
+            Some(RunEnd::Cancelled | RunEnd::Aborted) => Status::Cancelled,
+        }
+    }
+}

@@ -1,0 +1,221 @@
+use std::{
+    fmt,
+    num::{NonZeroU32, NonZeroU64},
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+
+use super::{
+    error::SchedulerError,
+    trigger::{Cron, CronError, Every, EveryAfter, Manual, Pace, Trigger},
+};
+
+/// What happens to a slot, or a trigger by hand, while a run of the same schedule is under way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Overlap {
+    /// It is skipped, and counted.
+    #[default]
+    Skip,
+    /// One waits for the end of the run; any further one is skipped.
+    BufferOne,
+    /// So many wait for their turn; any further one is skipped.
+    BufferAll(NonZeroU32),
+    /// The run is cancelled; when it has ended, the new one starts.
+    CancelOther,
+    /// So many may run at once; any further one is skipped.
+    Allow(NonZeroU32),
+}
+
+/// What happens to slots that nothing could fire: the machine slept, the clock was set forward, the program was busy.
+///
+/// A slot that is the latest and less than a minute late is not missed, only late. Slots of the time in which a
+/// schedule was paused, or the scheduler stopped, are never caught up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CatchUp {
+    /// They are counted as missed.
+    Skip,
+    /// The latest one is fired, whatever its age; the others are counted as missed.
+    #[default]
+    Once,
+    /// The latest ones, at most so many, are fired one after the other, as far as the overlap policy lets them.
+    All(NonZeroU32),
+}
+
+/// When something is to run, and by which rules: a [`Trigger`] with options. Any trigger is one, with the default rules.
+///
+/// ```
+/// use std::time::Duration;
+/// use cano::schedule::{Cron, Overlap, Schedule};
+///
+/// let nightly = Schedule::new(Cron::new("0 0 2 * * *")?.in_zone("Europe/Berlin")?)
+///     .with_overlap(Overlap::BufferOne)
+///     .with_timeout(Duration::from_secs(3_600))
+///     .with_jitter(Duration::from_secs(60));
+/// assert_eq!(nightly.to_string(), "at 02:00 every day, Europe/Berlin");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Schedule {
+    trigger: Arc<dyn Trigger>,
+    /// Asked for once, so that it can be known under a lock.
+    pace: Pace,
+    /// Shared by all that have the default.
+    rules: Arc<Rules>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Rules {
+    pub(super) overlap: Overlap,
+    pub(super) catch_up: CatchUp,
+    pub(super) jitter: Duration,
+    pub(super) not_before: Option<Timestamp>,
+    pub(super) not_after: Option<Timestamp>,
+    pub(super) limit: Option<NonZeroU64>,
+    pub(super) timeout: Option<Duration>,
+    /// The first delay and the longest one.
+    pub(super) backoff: Option<(Duration, Duration)>,
+    pub(super) trip_after: Option<NonZeroU32>,
+    pub(super) history: usize,
+}
+
+static DEFAULT: LazyLock<Arc<Rules>> = LazyLock::new(|| {
+    Arc::new(Rules {
+        overlap: Overlap::Skip,
+        catch_up: CatchUp::Once,
+        jitter: Duration::ZERO,
+        not_before: None,
+        not_after: None,
+        limit: None,
+        timeout: None,
+        backoff: None,
+        trip_after: None,
+        history: 16,
+    })
+});
+
+impl Schedule {
+    /// The trigger, with the default rules.
+    pub fn new(trigger: impl Trigger) -> Self {
+        Self { pace: trigger.pace(), trigger: Arc::new(trigger), rules: Arc::clone(&DEFAULT) }
+    }
+
+    /// At a fixed rate: at the start, and at each multiple of `interval` after it.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::Interval`].
+    pub fn every(interval: Duration) -> Result<Self, SchedulerError> {
+        Every::new(interval).map(Self::new)
+    }
+
+    /// At the start, and `delay` after each run's end.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::Interval`].
+    pub fn every_after(delay: Duration) -> Result<Self, SchedulerError> {
+        EveryAfter::new(delay).map(Self::new)
+    }
+
+    /// By a cron expression in UTC; for a zone see [`Cron::in_zone`].
+    ///
+    /// # Errors
+    ///
+    /// [`CronError`].
+    pub fn cron(expression: &str) -> Result<Self, CronError> {
+        Cron::new(expression).map(Self::new)
+    }
+
+    /// By hand only.
+    pub fn manual() -> Self {
+        Self::new(Manual)
+    }
+
+    /// Sets what happens to a slot while a run is under way; [`Overlap::Skip`] unless set.
+    pub fn with_overlap(self, overlap: Overlap) -> Self {
+        self.with(|rules| rules.overlap = overlap)
+    }
+
+    /// Sets what happens to slots that nothing could fire; [`CatchUp::Once`] unless set.
+    pub fn with_catch_up(self, catch_up: CatchUp) -> Self {
+        self.with(|rules| rules.catch_up = catch_up)
+    }
+
+    /// Lets each run start later than its slot, by a random time up to `jitter`, and before the next slot.
+    pub fn with_jitter(self, jitter: Duration) -> Self {
+        self.with(|rules| rules.jitter = jitter)
+    }
+
+    /// Lets nothing fire before `time`; a grid of intervals begins at it.
+    pub fn with_not_before(self, time: Timestamp) -> Self {
+        self.with(|rules| rules.not_before = Some(time))
+    }
+
+    /// Lets nothing fire after `time`.
+    pub fn with_not_after(self, time: Timestamp) -> Self {
+        self.with(|rules| rules.not_after = Some(time))
+    }
+
+    /// Sets how many slots are fired in all.
+    pub fn with_limit(self, slots: NonZeroU64) -> Self {
+        self.with(|rules| rules.limit = Some(slots))
+    }
+
+    /// Sets how long a run may take; one that takes longer is a failed run.
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        self.with(|rules| rules.timeout = Some(timeout))
+    }
+
+    /// Lets slots pass after a failed run: those of the next `first`, doubled with each further failure in a row, at
+    /// most `longest`. The slots that follow are not moved.
+    pub fn with_backoff(self, first: Duration, longest: Duration) -> Self {
+        self.with(|rules| rules.backoff = Some((first, longest)))
+    }
+
+    /// Pauses the schedule after so many failed runs in a row, until
+    /// [`Scheduler::resume`](super::Scheduler::resume).
+    pub fn with_trip_after(self, failures: NonZeroU32) -> Self {
+        self.with(|rules| rules.trip_after = Some(failures))
+    }
+
+    /// Sets how many ended runs are remembered; 16 unless set.
+    pub fn with_history(self, runs: usize) -> Self {
+        self.with(|rules| rules.history = runs)
+    }
+
+    /// When it fires.
+    #[must_use]
+    pub fn trigger(&self) -> &dyn Trigger {
+        &*self.trigger
+    }
+
+    pub(super) fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Rules)) -> Self {
+        change(Arc::make_mut(&mut self.rules));
+        self
+    }
+}
+
+impl<T: Trigger> From<T> for Schedule {
+    fn from(trigger: T) -> Self {
+        Self::new(trigger)
+    }
+}
+
+impl fmt::Display for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.trigger.fmt(f)
+    }
+}

@@ -1,0 +1,180 @@
+//! What a scheduler can run.
+
+use std::{borrow::Borrow, fmt, sync::Arc};
+
+use jiff::Timestamp;
+
+use crate::{
+    define::{
+        cx::RunId, error::CanoError, options::RunOptions, state::State, task::BoxFuture, workflow::Workflow,
+    },
+    run::{Bounds, CheckedWorkflow, Machine, StartWithoutFields, States, run},
+};
+
+/// What a scheduler can run, whatever its states and its store.
+///
+/// - a [`Workflow`] whose store is [`Default`], and a table's workflow whose start state has no fields and whose store
+///   is `Default`: each run has a new store;
+/// - `workflow.with_store(|slot| ..)`: each run has the store that the closure makes, or shares;
+/// - `workflow.with_inputs(|slot| (Start { .. }, store))`: the state that the run begins in, and its store.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be run by a scheduler",
+    label = "a run would have no start state, or no store",
+    note = "a workflow can be scheduled if its start state has no fields and its store is `Default`",
+    note = "otherwise say what a run begins with: `workflow.with_store(|slot| store)` or `workflow.with_inputs(|slot| (Start {{ .. }}, store))`"
+)]
+pub trait Runnable: Send + Sync + 'static {
+    /// One run for a slot. `options` has the token that cancels it, its timeout and its id.
+    ///
+    /// A panic, in here or in the future, is a failed run.
+    fn run(self: Arc<Self>, slot: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>>;
+}
+
+/// What a run is for.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    pub(super) id: Arc<str>,
+    pub(super) time: Timestamp,
+    pub(super) started: Timestamp,
+    pub(super) is_by_hand: bool,
+    pub(super) run_id: RunId,
+}
+
+impl Slot {
+    /// The schedule's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The nominal time of the run: the same however late it starts. Of a run by hand, the time of the request.
+    #[must_use]
+    pub fn time(&self) -> Timestamp {
+        self.time
+    }
+
+    /// When the run started.
+    #[must_use]
+    pub fn started(&self) -> Timestamp {
+        self.started
+    }
+
+    /// Whether [`Scheduler::trigger`](super::Scheduler::trigger) asked for it.
+    #[must_use]
+    pub fn is_by_hand(&self) -> bool {
+        self.is_by_hand
+    }
+
+    /// The run's id.
+    #[must_use]
+    pub fn run_id(&self) -> RunId {
+        self.run_id
+    }
+}
+
+impl<S, Store> Runnable for Workflow<S, Store>
+where
+    S: State,
+    Store: Default + Send + Sync + 'static,
+{
+    fn run(self: Arc<Self>, _: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>> {
+        let start = self.start.clone();
+        one_run(self, (start, Store::default()), options)
+    }
+}
+
+impl<T> Runnable for CheckedWorkflow<T>
+where
+    T: StartWithoutFields + Send + 'static,
+    T::Exit: Send + 'static,
+    T::Store: Default + Send + 'static,
+{
+    fn run(self: Arc<Self>, _: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>> {
+        one_run(self, (T::start(), T::Store::default()), options)
+    }
+}
+
+/// A workflow with what its runs begin with.
+pub struct WithInputs<M, F> {
+    workflow: Arc<M>,
+    inputs: F,
+}
+
+impl<M, F, B> Runnable for WithInputs<M, F>
+where
+    M: Machine + 'static,
+    M::State: Send + 'static,
+    M::Exit: Send + 'static,
+    B: Borrow<M::Store> + Send + Sync + 'static,
+    F: Fn(&Slot) -> (M::State, B) + Send + Sync + 'static,
+{
+    fn run(self: Arc<Self>, slot: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>> {
+        one_run(Arc::clone(&self.workflow), (self.inputs)(&slot), options)
+    }
+}
+
+impl<M, F> fmt::Debug for WithInputs<M, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WithInputs").finish_non_exhaustive()
+    }
+}
+
+fn one_run<M, B>(
+    machine: Arc<M>,
+    (start, store): (M::State, B),
+    options: RunOptions,
+) -> BoxFuture<'static, Result<(), CanoError>>
+where
+    M: Machine + 'static,
+    M::State: Send + 'static,
+    M::Exit: Send + 'static,
+    B: Borrow<M::Store> + Send + Sync + 'static,
+{
+    let bounds = Bounds::new(machine.settings(), Some(options));
+    Box::pin(run(machine, start, store, bounds, |end| end.map(drop)))
+}
+
+impl<T: States> CheckedWorkflow<T> {
+    /// What each run of a schedule begins with: a state with its fields, and a store, or what lends one, as an `Arc`.
+    pub fn with_inputs<B, F>(self, inputs: F) -> WithInputs<Self, F>
+    where
+        B: Borrow<T::Store>,
+        F: Fn(&Slot) -> (T, B),
+    {
+        WithInputs { workflow: Arc::new(self), inputs }
+    }
+}
+
+impl<T: StartWithoutFields> CheckedWorkflow<T> {
+    /// What each run of a schedule has as its store, or what lends it, as an `Arc`.
+    pub fn with_store<B, F>(self, store: F) -> WithInputs<Self, impl Fn(&Slot) -> (T, B)>
+    where
+        B: Borrow<T::Store>,
+        F: Fn(&Slot) -> B,
+    {
+        self.with_inputs(move |slot| (T::start(), store(slot)))
+    }
+}
+
+impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
+    /// What each run of a schedule begins with: a state, and a store, or what lends one, as an `Arc`.
+    #[must_use]
+    pub fn with_inputs<B, F>(self, inputs: F) -> WithInputs<Self, F>
+    where
+        B: Borrow<Store>,
+        F: Fn(&Slot) -> (S, B),
+    {
+        WithInputs { workflow: Arc::new(self), inputs }
+    }
+
+    /// What each run of a schedule has as its store, or what lends it, as an `Arc`.
+    #[must_use]
+    pub fn with_store<B, F>(self, store: F) -> WithInputs<Self, impl Fn(&Slot) -> (S, B)>
+    where
+        B: Borrow<Store>,
+        F: Fn(&Slot) -> B,
+    {
+        let start = self.start.clone();
+        self.with_inputs(move |slot| (start.clone(), store(slot)))
+    }
+}

@@ -1,0 +1,196 @@
+use std::{sync::Arc, time::Duration};
+
+use tokio::{runtime::Handle, sync::oneshot};
+
+use super::Scheduler;
+use crate::schedule::{
+    driver::drive,
+    entry::{Mode, Waiting},
+    error::SchedulerError,
+    record::{Happened, RunEnd},
+    rules::Schedule,
+    shared::{Epoch, Phase},
+    stop::StopReport,
+};
+
+/// A run that [`Scheduler::trigger`] asked for. Dropping it leaves the run alone.
+#[derive(Debug)]
+pub struct RunHandle(oneshot::Receiver<RunEnd>);
+
+impl RunHandle {
+    /// Waits for the end of the run.
+    pub async fn end(self) -> RunEnd {
+        self.0.await.unwrap_or(RunEnd::Aborted)
+    }
+}
+
+/// How long [`Scheduler::stop`] waits for runs before it cancels them.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Scheduler {
+    /// Starts to fire, in a task of the present runtime, and returns. Nothing of the time before is caught up.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::AlreadyRunning`], [`SchedulerError::Stopping`].
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub async fn start(&self) -> Result<(), SchedulerError> {
+        let epoch = Epoch::new(Handle::current());
+        self.shared.with(|state, _| {
+            match state.phase {
+                Phase::Idle => state.phase = Phase::Running(epoch.clone()),
+                Phase::Running(_) => return Err(SchedulerError::AlreadyRunning),
+                Phase::Stopping(_) => return Err(SchedulerError::Stopping),
+            }
+            let times = state.times;
+            let mut indices = Vec::new();
+            for (index, entry) in state.entries() {
+                entry.course.begin_again(&entry.schedule, times.now(entry.schedule.pace()));
+                indices.push(index);
+            }
+            indices.into_iter().for_each(|index| state.replan(index));
+            Ok(())
+        })?;
+        epoch.tracker.spawn(drive(Arc::clone(&self.shared), epoch.clone()));
+        Ok(())
+    }
+
+    /// Asks for a run now, beside the slots, which it does not move; also of a schedule that is paused.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::UnknownId`]; [`SchedulerError::NotRunning`] and [`SchedulerError::Stopping`];
+    /// [`SchedulerError::Overlap`] where the overlap policy refuses it.
+    pub async fn trigger(&self, id: &str) -> Result<RunHandle, SchedulerError> {
+        self.shared.with(|state, effects| {
+            let index = state.find(id)?;
+            match state.phase {
+                Phase::Running(_) => {}
+                Phase::Idle => return Err(SchedulerError::NotRunning),
+                Phase::Stopping(_) => return Err(SchedulerError::Stopping),
+            }
+            let (sender, receiver) = oneshot::channel();
+            let slot = state.times.wall;
+            state.request(index, Waiting { slot, by_hand: Some(sender) }, effects)?;
+            Ok(RunHandle(receiver))
+        })
+    }
+
+    /// Lets the slots of a schedule pass until [`resume`](Self::resume). A run under way goes on.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::UnknownId`].
+    pub async fn pause(&self, id: &str) -> Result<(), SchedulerError> {
+        self.shared.with(|state, effects| {
+            let index = state.find(id)?;
+            let Some(entry) = state.entry(index) else { return Ok(()) };
+            entry.mode = Mode::Paused;
+            entry.drop_waiting(false).into_iter().for_each(|waiting| effects.cancel(waiting));
+            state.note(Some(index), Happened::Paused);
+            state.replan(index);
+            Ok(())
+        })
+    }
+
+    /// Fires a schedule again that was paused, or tripped. What passed meanwhile is not caught up.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::UnknownId`].
+    pub async fn resume(&self, id: &str) -> Result<(), SchedulerError> {
+        self.shared.with(|state, effects| {
+            let (index, times) = (state.find(id)?, state.times);
+            let Some(entry) = state.entry(index).filter(|entry| entry.mode != Mode::Active) else {
+                return Ok(());
+            };
+            entry.mode = Mode::Active;
+            entry.course.pass(times.now(entry.schedule.pace()));
+            if let Some(record) = &mut entry.record {
+                record.failures_in_a_row = 0;
+            }
+            if let Some(runs) = &mut entry.runs {
+                runs.held_until = None;
+            }
+            state.note(Some(index), Happened::Resumed);
+            state.replan(index);
+            effects.wake_driver();
+            Ok(())
+        })
+    }
+
+    /// Removes a schedule. A run under way goes on, and [`stop`](Self::stop) waits for it; runs that wait for its end
+    /// are cancelled.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::UnknownId`].
+    pub async fn remove(&self, id: &str) -> Result<(), SchedulerError> {
+        self.shared.with(|state, effects| {
+            let index = state.find(id)?;
+            state.ids.remove(id);
+            let Some(entry) = state.entry(index) else { return Ok(()) };
+            entry.mode = Mode::Removed;
+            entry.drop_waiting(true).into_iter().for_each(|waiting| effects.cancel(waiting));
+            state.note(Some(index), Happened::Removed);
+            state.replan(index);
+            state.forget_if_over(index, effects);
+            Ok(())
+        })
+    }
+
+    /// Gives a schedule another trigger and other rules. Its counts and its history stay; the new trigger begins now.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::UnknownId`], [`SchedulerError::NeverFires`].
+    pub async fn update(&self, id: &str, schedule: impl Into<Schedule>) -> Result<(), SchedulerError> {
+        let schedule = schedule.into();
+        self.begin(id, &schedule)?;
+        // The old one is dropped outside of the lock.
+        let _old = self.shared.with(|state, effects| {
+            let (index, times) = (state.find(id)?, state.times);
+            let Some(entry) = state.entry(index) else { return Ok::<_, SchedulerError>(schedule) };
+            entry.course.begin_again(&schedule, times.now(schedule.pace()));
+            let old = std::mem::replace(&mut entry.schedule, schedule);
+            state.note(Some(index), Happened::Updated);
+            state.replan(index);
+            effects.wake_driver();
+            Ok(old)
+        })?;
+        Ok(())
+    }
+
+    /// Stops: fires nothing more, waits 30 s for the runs under way, then cancels them, and at last drops them.
+    ///
+    /// When it returns nothing runs any more. [`start`](Self::start) starts it again.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::NotRunning`].
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped, it leaves a scheduler that fires nothing; another call goes on waiting. A run must not await it: it would
+    /// wait for itself.
+    pub async fn stop(&self) -> Result<StopReport, SchedulerError> {
+        self.stop_with_timeout(PATIENCE).await
+    }
+
+    /// Stops as [`stop`](Self::stop) does, and waits `patience` before it cancels. A run that was cancelled has 5 s to
+    /// end before it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::NotRunning`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`stop`](Self::stop).
+    pub async fn stop_with_timeout(&self, patience: Duration) -> Result<StopReport, SchedulerError> {
+        self.shared.stop(patience).await
+    }
+}

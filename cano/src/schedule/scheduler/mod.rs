@@ -1,0 +1,225 @@
+mod control;
+mod read;
+
+use std::{fmt, sync::Arc, time::Duration};
+
+pub use self::control::RunHandle;
+use super::{
+    clock::{Clock, SystemClock},
+    course::Course,
+    entry::Entry,
+    error::SchedulerError,
+    rules::Schedule,
+    runnable::Runnable,
+    shared::Shared,
+    trigger::Pace,
+};
+
+/// Runs workflows at their times: of different states and stores, by intervals, by cron expressions, by hand.
+///
+/// Clones are handles to one scheduler; when the last one is dropped, its runs are cancelled and nothing fires any more.
+/// Everything but [`start`](Self::start) and [`stop`](Self::stop) takes effect at once, before and while it runs.
+///
+/// ```
+/// use cano::{prelude::*, schedule::Cron};
+///
+/// #[task]
+/// async fn sweep() -> CanoResult<()> {
+///     Ok(())
+/// }
+///
+/// workflow! {
+///     enum Sweeping {
+///         #[start] Sweep = sweep >> Clean,
+///         #[exit] Clean,
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> CanoResult<()> {
+/// let scheduler = Scheduler::new();
+/// scheduler.every_seconds("often", Sweeping::workflow(), 30)?;
+/// scheduler.cron("at nine", Sweeping::workflow(), "0 0 9 * * *")?;
+/// scheduler.add("in Berlin", Cron::new("0 0 9 * * *")?.in_zone("Europe/Berlin")?, Sweeping::workflow())?;
+/// scheduler.manual("when asked", Sweeping::workflow())?;
+/// scheduler.start().await?;
+///
+/// let run = scheduler.trigger("when asked").await?;
+/// assert!(run.end().await.is_success());
+///
+/// scheduler.stop().await?;
+/// assert_eq!(scheduler.status("often").await.map(|info| info.run_count), Some(1));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Scheduler {
+    shared: Arc<Shared>,
+    /// The runs and the driver do not have it.
+    _owner: Arc<Owner>,
+}
+
+struct Owner(Arc<Shared>);
+
+impl Scheduler {
+    /// A scheduler by the [`SystemClock`], without schedules.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_clock(SystemClock::new())
+    }
+
+    /// A scheduler by another clock, for a test of what happens when one is set.
+    #[must_use]
+    pub fn with_clock(clock: impl Clock) -> Self {
+        let shared = Arc::new(Shared::new(Arc::new(clock)));
+        Self { _owner: Arc::new(Owner(Arc::clone(&shared))), shared }
+    }
+
+    /// Adds a workflow, with a [`Trigger`](super::Trigger) or a [`Schedule`].
+    ///
+    /// On a running scheduler it counts from now on: an interval begins at once.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::DuplicateId`]; [`SchedulerError::NeverFires`] for one that is not by hand and has no slot.
+    pub fn add(
+        &self,
+        id: impl Into<String>,
+        schedule: impl Into<Schedule>,
+        workflow: impl Runnable,
+    ) -> Result<(), SchedulerError> {
+        let (id, schedule) = (Arc::<str>::from(id.into()), schedule.into());
+        let course = self.begin(&id, &schedule)?;
+        let entry = Entry::new(Arc::clone(&id), Arc::new(workflow), schedule, course);
+        self.shared.with(|state, effects| {
+            if state.ids.contains_key(&id) {
+                effects.dropped.push(entry);
+                return Err(SchedulerError::DuplicateId { id: id.to_string() });
+            }
+            state.insert(Box::new(entry));
+            effects.wake_driver();
+            Ok(())
+        })
+    }
+
+    /// Runs a workflow every so many seconds, the first time at the start.
+    ///
+    /// # Errors
+    ///
+    /// As [`every`](Self::every).
+    pub fn every_seconds(
+        &self,
+        id: impl Into<String>,
+        workflow: impl Runnable,
+        seconds: u64,
+    ) -> Result<(), SchedulerError> {
+        self.every(id, workflow, Duration::from_secs(seconds))
+    }
+
+    /// Runs a workflow every so many minutes, the first time at the start.
+    ///
+    /// # Errors
+    ///
+    /// As [`every`](Self::every).
+    pub fn every_minutes(
+        &self,
+        id: impl Into<String>,
+        workflow: impl Runnable,
+        minutes: u64,
+    ) -> Result<(), SchedulerError> {
+        self.every(id, workflow, Duration::from_secs(minutes.saturating_mul(60)))
+    }
+
+    /// Runs a workflow every so many hours, the first time at the start.
+    ///
+    /// # Errors
+    ///
+    /// As [`every`](Self::every).
+    pub fn every_hours(
+        &self,
+        id: impl Into<String>,
+        workflow: impl Runnable,
+        hours: u64,
+    ) -> Result<(), SchedulerError> {
+        self.every(id, workflow, Duration::from_secs(hours.saturating_mul(3_600)))
+    }
+
+    /// Runs a workflow at a fixed rate, the first time at the start. However long a run takes, the rate stays.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::Interval`], and those of [`add`](Self::add).
+    pub fn every(
+        &self,
+        id: impl Into<String>,
+        workflow: impl Runnable,
+        interval: Duration,
+    ) -> Result<(), SchedulerError> {
+        self.add(id, Schedule::every(interval)?, workflow)
+    }
+
+    /// Runs a workflow at the start, and `delay` after each run's end.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::Interval`], and those of [`add`](Self::add).
+    pub fn every_after(
+        &self,
+        id: impl Into<String>,
+        workflow: impl Runnable,
+        delay: Duration,
+    ) -> Result<(), SchedulerError> {
+        self.add(id, Schedule::every_after(delay)?, workflow)
+    }
+
+    /// Runs a workflow by a cron expression in UTC; for a zone, [`add`](Self::add) a [`Cron`](super::Cron).
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::Cron`], and those of [`add`](Self::add).
+    pub fn cron(
+        &self,
+        id: impl Into<String>,
+        workflow: impl Runnable,
+        expression: &str,
+    ) -> Result<(), SchedulerError> {
+        self.add(id, Schedule::cron(expression)?, workflow)
+    }
+
+    /// Adds a workflow that only [`trigger`](Self::trigger) runs.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`add`](Self::add).
+    pub fn manual(&self, id: impl Into<String>, workflow: impl Runnable) -> Result<(), SchedulerError> {
+        self.add(id, Schedule::manual(), workflow)
+    }
+
+    /// How far a new schedule has come: nowhere. It asks the trigger, so no lock is held.
+    pub(super) fn begin(&self, id: &str, schedule: &Schedule) -> Result<Course, SchedulerError> {
+        let times = self.shared.with(|state, _| state.times);
+        let course = Course::begin(schedule, times.now(schedule.pace()));
+        if schedule.pace() != Pace::ByHand && course.upcoming(schedule).next().is_none() {
+            return Err(SchedulerError::NeverFires { id: id.to_owned(), trigger: schedule.to_string() });
+        }
+        Ok(course)
+    }
+}
+
+impl Default for Scheduler {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Scheduler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scheduler").finish_non_exhaustive()
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        self.0.abandon();
+    }
+}

@@ -1,0 +1,74 @@
+use jiff::Timestamp;
+
+use super::Scheduler;
+use crate::schedule::{
+    course::Course, entry::Mode, error::SchedulerError, info::FlowInfo, record::EndedRun, shared::Effects,
+    state::State,
+};
+
+impl Scheduler {
+    /// What there is to know of a schedule.
+    pub async fn status(&self, id: &str) -> Option<FlowInfo> {
+        self.infos(|state| state.ids.get(id).copied().into_iter().collect()).pop()
+    }
+
+    /// What there is to know of every schedule, in the order of their ids.
+    pub async fn list(&self) -> Vec<FlowInfo> {
+        let mut infos = self.infos(|state| state.ids.values().copied().collect());
+        infos.sort_by(|a, b| a.id.cmp(&b.id));
+        infos
+    }
+
+    /// The last runs of a schedule that have ended, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::UnknownId`].
+    pub async fn history(&self, id: &str) -> Result<Vec<EndedRun>, SchedulerError> {
+        self.shared.with(|state, _| {
+            let index = state.find(id)?;
+            let record = state.entry(index).and_then(|entry| entry.record.as_ref());
+            Ok(record.map(|record| record.history.iter().cloned().collect()).unwrap_or_default())
+        })
+    }
+
+    /// The next `n` slots of a schedule, fewer if there are fewer. While the scheduler is stopped: as if it were started
+    /// now; of a fixed delay: as if a run took no time.
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::UnknownId`].
+    pub async fn next_fires(&self, id: &str, n: usize) -> Result<Vec<Timestamp>, SchedulerError> {
+        let (schedule, course) = self.shared.with(|state, _| {
+            let (index, times, is_running) = (state.find(id)?, state.times, state.phase.is_running());
+            let entry = state.entry(index).ok_or_else(|| SchedulerError::UnknownId { id: id.to_owned() })?;
+            let (schedule, mut course) = (entry.schedule.clone(), entry.course.clone());
+            let now = times.now(schedule.pace());
+            if !is_running {
+                course.begin_again(&schedule, now);
+            } else if entry.mode != Mode::Active {
+                course.pass(now);
+            }
+            Ok::<_, SchedulerError>((schedule, course))
+        })?;
+        Ok(course.upcoming(&schedule).take(n).collect())
+    }
+
+    fn infos(&self, choose: impl FnOnce(&State) -> Vec<u32>) -> Vec<FlowInfo> {
+        let found: Vec<(FlowInfo, Option<Course>)> = self.shared.with(|state, _: &mut Effects| {
+            let is_running = state.phase.is_running();
+            let chosen = choose(state);
+            let info = |index| {
+                let entry = state.entry(index)?;
+                let fires = is_running && entry.mode == Mode::Active;
+                Some((entry.info(), fires.then(|| entry.course.clone())))
+            };
+            chosen.into_iter().filter_map(info).collect()
+        });
+        let with_next = |(mut info, course): (FlowInfo, Option<Course>)| {
+            info.next_run = course.and_then(|course| course.upcoming(&info.schedule).next());
+            info
+        };
+        found.into_iter().map(with_next).collect()
+    }
+}

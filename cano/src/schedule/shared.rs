@@ -1,0 +1,141 @@
+//! What the driver, the handles and the runs share.
+//!
+//! 1. One lock guards it. It is held for no longer than it takes to change it, and no code of a user runs under it: not
+//!    a trigger, a clock, a workflow, a drop of one of them.
+//! 2. What has to be done outside of the lock is collected in [`Effects`].
+//! 3. A command takes effect when the lock is released: there is no queue between a handle and the driver in which one
+//!    could be lost, or outlive a stop. The driver is only told to look.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::{
+    runtime::Handle,
+    sync::{Notify, oneshot},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    clock::Clock,
+    entry::{Entry, Waiting},
+    record::RunEnd,
+    run::Launch,
+    state::State,
+    times::{Times, read},
+};
+use crate::define::error::CanoError;
+
+pub(super) struct Shared {
+    pub(super) clock: Arc<dyn Clock>,
+    state: Mutex<State>,
+}
+
+#[derive(Clone)]
+pub(super) enum Phase {
+    Idle,
+    Running(Epoch),
+    Stopping(Epoch),
+}
+
+/// From a start to a stop.
+#[derive(Clone)]
+pub(super) struct Epoch {
+    pub(super) runtime: Handle,
+    /// The driver and the runs.
+    pub(super) tracker: TaskTracker,
+    /// Tells the driver to look.
+    pub(super) changed: Arc<Notify>,
+    /// Cancels the runs.
+    pub(super) cancel: CancellationToken,
+    /// Drops them.
+    pub(super) abort: CancellationToken,
+}
+
+/// What is done when the lock is released.
+#[derive(Default)]
+pub(super) struct Effects {
+    pub(super) launches: Vec<Launch>,
+    pub(super) cancels: Vec<CancellationToken>,
+    pub(super) replies: Vec<(oneshot::Sender<RunEnd>, RunEnd)>,
+    /// Only to be dropped.
+    pub(super) dropped: Vec<Entry>,
+    pub(super) errors: Vec<CanoError>,
+    wakes_driver: bool,
+}
+
+impl Shared {
+    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
+        let state = State::new(Times::begin(read(&*clock)));
+        Self { clock, state: Mutex::new(state) }
+    }
+
+    /// Changes the state at the present time, then does what follows.
+    pub(super) fn with<T>(self: &Arc<Self>, change: impl FnOnce(&mut State, &mut Effects) -> T) -> T {
+        let reading = read(&*self.clock);
+        let mut effects = Effects::default();
+        let mut state = self.lock();
+        state.look(reading);
+        let changed = change(&mut state, &mut effects);
+        let driver =
+            effects.wakes_driver.then(|| state.phase.epoch().map(|epoch| Arc::clone(&epoch.changed)));
+        drop(state);
+        if let Some(Some(driver)) = driver {
+            driver.notify_one();
+        }
+        effects.cancels.iter().for_each(CancellationToken::cancel);
+        for (reply, end) in effects.replies {
+            // Nobody has to await a run.
+            let _ = reply.send(end);
+        }
+        for launch in effects.launches {
+            launch.spawn(Arc::clone(self));
+        }
+        changed
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // No code of a user runs under it, so nothing is half done.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Phase {
+    pub(super) fn epoch(&self) -> Option<&Epoch> {
+        match self {
+            Self::Idle => None,
+            Self::Running(epoch) | Self::Stopping(epoch) => Some(epoch),
+        }
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        matches!(self, Self::Running(_))
+    }
+}
+
+impl Epoch {
+    pub(super) fn new(runtime: Handle) -> Self {
+        Self {
+            runtime,
+            tracker: TaskTracker::new(),
+            changed: Arc::new(Notify::new()),
+            cancel: CancellationToken::new(),
+            abort: CancellationToken::new(),
+        }
+    }
+
+    /// Whether it is this one.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.changed, &other.changed)
+    }
+}
+
+impl Effects {
+    pub(super) fn wake_driver(&mut self) {
+        self.wakes_driver = true;
+    }
+
+    pub(super) fn cancel(&mut self, waiting: Waiting) {
+        if let Some(reply) = waiting.by_hand {
+            self.replies.push((reply, RunEnd::Cancelled));
+        }
+    }
+}

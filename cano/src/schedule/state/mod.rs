@@ -1,0 +1,146 @@
+//! The schedules and their timers.
+
+mod runs;
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
+
+use super::{
+    entry::{Entry, Mode},
+    error::SchedulerError,
+    nanos::Nanos,
+    record::Happened,
+    shared::Phase,
+    stop::StopReport,
+    times::Times,
+    trigger::Pace,
+};
+
+pub(super) struct State {
+    pub(super) phase: Phase,
+    /// By index, which the timers and the runs know. Boxed, because half of a vector may be room to grow.
+    entries: Vec<Option<Box<Entry>>>,
+    free: Vec<u32>,
+    pub(super) ids: HashMap<Arc<str>, u32>,
+    /// By the steady clock.
+    pub(super) timers: BTreeSet<(Nanos, u32)>,
+    /// Those whose next slot is to be looked for.
+    pub(super) to_plan: Vec<u32>,
+    pub(super) times: Times,
+    /// What the clock showed when it was last set forward.
+    pub(super) landing: Option<Timestamp>,
+    pub(super) report: StopReport,
+    versions: u32,
+}
+
+impl State {
+    pub(super) fn new(times: Times) -> Self {
+        Self {
+            phase: Phase::Idle,
+            entries: Vec::new(),
+            free: Vec::new(),
+            ids: HashMap::new(),
+            timers: BTreeSet::new(),
+            to_plan: Vec::new(),
+            times,
+            landing: None,
+            report: StopReport::default(),
+            versions: 0,
+        }
+    }
+
+    /// Takes a reading of the clocks in.
+    pub(super) fn look(&mut self, reading: (Timestamp, Instant)) {
+        let Some(set_by) = self.times.go_on(reading) else { return };
+        self.note(None, Happened::ClockSet(set_by));
+        if set_by > SignedDuration::ZERO {
+            self.landing = Some(self.times.wall);
+            return;
+        }
+        self.landing = None;
+        let wall = self.times.wall;
+        let on_the_wall = |(index, entry): (u32, &mut Entry)| {
+            (entry.schedule.pace() == Pace::Wall && entry.mode == Mode::Active).then(|| {
+                entry.course.set_back(wall);
+                index
+            })
+        };
+        let set_back: Vec<u32> = self.entries().filter_map(on_the_wall).collect();
+        set_back.into_iter().for_each(|index| self.replan(index));
+    }
+
+    /// The one place at which things are noted: of a schedule, or of all.
+    pub(super) fn note(&mut self, index: Option<u32>, happened: Happened) {
+        let Some(entry) = index.and_then(|index| self.entry(index)) else { return };
+        if happened.is_counted() {
+            let keep = entry.schedule.rules().history;
+            entry.record.get_or_insert_default().note(happened, keep);
+        }
+    }
+
+    pub(super) fn insert(&mut self, entry: Box<Entry>) {
+        let id = Arc::clone(&entry.id);
+        let index = match self.free.pop() {
+            Some(index) => {
+                self.entries[index as usize] = Some(entry);
+                index
+            }
+            None => {
+                self.entries.push(Some(entry));
+                u32::try_from(self.entries.len() - 1).expect("there are fewer than 2^32 schedules")
+            }
+        };
+        self.ids.insert(id, index);
+        self.note(Some(index), Happened::Added);
+        self.replan(index);
+    }
+
+    pub(super) fn find(&mut self, id: &str) -> Result<u32, SchedulerError> {
+        self.ids.get(id).copied().ok_or_else(|| SchedulerError::UnknownId { id: id.to_owned() })
+    }
+
+    pub(super) fn entry(&mut self, index: u32) -> Option<&mut Entry> {
+        self.entries.get_mut(index as usize)?.as_deref_mut()
+    }
+
+    pub(super) fn entries(&mut self) -> impl Iterator<Item = (u32, &mut Entry)> {
+        self.entries
+            .iter_mut()
+            .enumerate()
+            .filter_map(|(index, entry)| Some((index as u32, entry.as_deref_mut()?)))
+    }
+
+    /// Makes plans void, and has the driver make a new one where the schedule is active.
+    pub(super) fn replan(&mut self, index: u32) {
+        self.void_plans(index);
+        let is_running = self.phase.is_running();
+        if is_running && self.entry(index).is_some_and(|entry| entry.mode == Mode::Active) {
+            self.to_plan.push(index);
+        }
+    }
+
+    /// Removes the timer, and gives the schedule a version that no plan has.
+    pub(super) fn void_plans(&mut self, index: u32) -> u32 {
+        self.versions = self.versions.wrapping_add(1);
+        let version = self.versions;
+        if let Some(entry) = self.entry(index) {
+            entry.version = version;
+            if let Some(timer) = entry.timer.take() {
+                self.timers.remove(&(timer, index));
+            }
+        }
+        version
+    }
+
+    pub(super) fn set_timer(&mut self, index: u32, at: Timestamp) {
+        if let Some(entry) = self.entry(index) {
+            entry.timer = Some(at.into());
+            self.timers.insert((at.into(), index));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Runs, from the request to the end. Only `start_run` starts one; it is counted as under way before it is spawned.
+
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use super::State;
+use crate::{
+    define::{cx::RunId, options::RunOptions},
+    schedule::{
+        entry::{Entry, Mode, Turn, UnderWay, Waiting},
+        error::SchedulerError,
+        record::{EndedRun, Happened, RunEnd},
+        run::{Launch, Reporter},
+        runnable::Slot,
+        shared::{Effects, Phase},
+        trigger::Pace,
+    },
+};
+
+impl State {
+    /// Asks the overlap policy for a run, and starts it if it may.
+    pub(in crate::schedule) fn request(
+        &mut self,
+        index: u32,
+        waiting: Waiting,
+        effects: &mut Effects,
+    ) -> Result<(), SchedulerError> {
+        let Some(entry) = self.entry(index) else { return Ok(()) };
+        match entry.turn(waiting) {
+            Turn::Now(waiting) => self.start_run(index, waiting, effects),
+            Turn::Waits { instead_of, for_the_end_of } => {
+                effects.cancels.extend(for_the_end_of);
+                if let Some(replaced) = instead_of {
+                    effects.cancel(replaced);
+                    self.note(Some(index), Happened::Overlapped);
+                }
+            }
+            Turn::Refused => {
+                let id = entry.id.to_string();
+                self.note(Some(index), Happened::Overlapped);
+                return Err(SchedulerError::Overlap { id });
+            }
+        }
+        Ok(())
+    }
+
+    fn start_run(&mut self, index: u32, waiting: Waiting, effects: &mut Effects) {
+        let now = self.times.wall;
+        let Some(epoch) = self.phase.epoch().cloned() else { return effects.cancel(waiting) };
+        let Some(entry) = self.entry(index) else { return };
+        let (token, run_id) = (epoch.cancel.child_token(), RunId::next());
+        let mut options = RunOptions::new().with_cancellation(token.clone()).with_run_id(run_id);
+        if let Some(timeout) = entry.schedule.rules().timeout {
+            options = options.with_timeout(timeout);
+        }
+        let runs = entry.runs.get_or_insert_default();
+        let is_by_hand = waiting.by_hand.is_some();
+        runs.under_way.push(UnderWay { run_id, is_by_hand, token: token.clone() });
+        let slot = Slot { id: Arc::clone(&entry.id), time: waiting.slot, started: now, is_by_hand, run_id };
+        let runnable = Arc::clone(&entry.runnable);
+        self.note(Some(index), Happened::Started { at: now });
+        let reporter = Reporter::new(index, slot.clone(), waiting.by_hand, token, &epoch);
+        effects.launches.push(Launch { runtime: epoch.runtime, runnable, slot, options, reporter });
+    }
+
+    /// A run has ended, so that another one may start.
+    pub(in crate::schedule) fn ended(
+        &mut self,
+        index: u32,
+        run: EndedRun,
+        by_hand: Option<oneshot::Sender<RunEnd>>,
+        effects: &mut Effects,
+    ) {
+        let (steady, is_stopping) = (self.times.steady, matches!(self.phase, Phase::Stopping(_)));
+        let Some(entry) = self.entry(index) else { return };
+        if let Some(runs) = &mut entry.runs {
+            runs.under_way.retain(|other| other.run_id != run.run_id);
+        }
+        if let Some(reply) = by_hand {
+            effects.replies.push((reply, run.end.clone()));
+        }
+        let (end, is_by_hand, id) = (run.end.clone(), run.is_by_hand, Arc::clone(&entry.id));
+        effects.errors.extend(entry.record.iter().flat_map(|record| record.displaced()));
+        self.note(Some(index), Happened::Ended(run));
+        let Some(entry) = self.entry(index) else { return };
+        let tripped = matches!(end, RunEnd::Failed(_)) && entry.failed();
+        let dropped = if tripped { entry.drop_waiting(false) } else { Vec::new() };
+        let counts_from_here = entry.schedule.pace() == Pace::AfterRun && !is_by_hand;
+        if counts_from_here {
+            entry.course.run_ended(steady);
+        }
+        if is_stopping {
+            self.report.note(&id, &end);
+        }
+        dropped.into_iter().for_each(|waiting| effects.cancel(waiting));
+        if tripped {
+            self.note(Some(index), Happened::Tripped);
+        }
+        if tripped || counts_from_here {
+            self.replan(index);
+            effects.wake_driver();
+        }
+        while let Some(waiting) = self.entry(index).and_then(Entry::next_waiting) {
+            self.start_run(index, waiting, effects);
+        }
+        if let Some(entry) = self.entry(index) {
+            entry.drop_idle_runs();
+        }
+        self.forget_if_over(index, effects);
+    }
+
+    /// Drops a removed schedule when its last run is over.
+    pub(in crate::schedule) fn forget_if_over(&mut self, index: u32, effects: &mut Effects) {
+        let is_over = |entry: &mut Entry| entry.mode == Mode::Removed && entry.running() == 0;
+        if self.entry(index).is_some_and(is_over) {
+            effects.dropped.extend(self.entries[index as usize].take().map(|entry| *entry));
+            self.free.push(index);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The end of a scheduler.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::timeout;
+
+use super::{
+    error::SchedulerError,
+    record::RunEnd,
+    shared::{Epoch, Phase, Shared},
+};
+
+/// How the runs ended that were under way when a scheduler was stopped: their schedules' ids, one for each run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StopReport {
+    /// They ended by themselves, at an exit or with an error.
+    pub completed: Vec<String>,
+    /// They ended when they were cancelled.
+    pub cancelled: Vec<String>,
+    /// They had to be dropped.
+    pub aborted: Vec<String>,
+}
+
+/// How long a run that was cancelled may take to end, before it is dropped.
+const CANCELLATION: Duration = Duration::from_secs(5);
+
+impl StopReport {
+    pub(super) fn note(&mut self, id: &str, end: &RunEnd) {
+        let ids = match end {
+            RunEnd::Succeeded | RunEnd::Failed(_) => &mut self.completed,
+            RunEnd::Cancelled => &mut self.cancelled,
+            RunEnd::Aborted => &mut self.aborted,
+        };
+        ids.push(id.to_owned());
+    }
+}
+
+impl Shared {
+    /// Ends new fires, waits, cancels, aborts. Dropped in between, it leaves the scheduler as one that is being stopped,
+    /// and another call goes on with it.
+    pub(super) async fn stop(self: &Arc<Self>, patience: Duration) -> Result<StopReport, SchedulerError> {
+        let epoch = self.begin_stop()?;
+        epoch.tracker.close();
+        if timeout(patience, epoch.tracker.wait()).await.is_err() {
+            self.cancel_all(&epoch);
+            if timeout(CANCELLATION, epoch.tracker.wait()).await.is_err() {
+                epoch.abort.cancel();
+                epoch.tracker.wait().await;
+            }
+        }
+        Ok(self.with(|state, _| {
+            // Whoever else awaits this stop has the same report.
+            if matches!(&state.phase, Phase::Stopping(other) if other.is(&epoch)) {
+                state.phase = Phase::Idle;
+            }
+            state.report.clone()
+        }))
+    }
+
+    fn begin_stop(self: &Arc<Self>) -> Result<Epoch, SchedulerError> {
+        self.with(|state, effects| {
+            let epoch = match &state.phase {
+                Phase::Idle => return Err(SchedulerError::NotRunning),
+                Phase::Stopping(epoch) => return Ok(epoch.clone()),
+                Phase::Running(epoch) => epoch.clone(),
+            };
+            state.phase = Phase::Stopping(epoch.clone());
+            state.report = StopReport::default();
+            state.timers.clear();
+            state.to_plan.clear();
+            for (_, entry) in state.entries() {
+                entry.timer = None;
+                // A trigger by hand that was accepted keeps its turn.
+                entry.drop_waiting(false).into_iter().for_each(|waiting| effects.cancel(waiting));
+            }
+            effects.wake_driver();
+            Ok(epoch)
+        })
+    }
+
+    fn cancel_all(self: &Arc<Self>, epoch: &Epoch) {
+        self.with(|state, effects| {
+            for (_, entry) in state.entries() {
+                entry.drop_waiting(true).into_iter().for_each(|waiting| effects.cancel(waiting));
+            }
+        });
+        epoch.cancel.cancel();
+    }
+
+    /// Ends everything without waiting: nobody is there any more who could stop it.
+    pub(super) fn abandon(self: &Arc<Self>) {
+        let epoch = self.with(|state, effects| {
+            for (_, entry) in state.entries() {
+                entry.drop_waiting(true).into_iter().for_each(|waiting| effects.cancel(waiting));
+            }
+            match std::mem::replace(&mut state.phase, Phase::Idle) {
+                Phase::Idle => None,
+                Phase::Running(epoch) | Phase::Stopping(epoch) => Some(epoch),
+            }
+        });
+        if let Some(epoch) = epoch {
+            epoch.cancel.cancel();
+            epoch.abort.cancel();
+            epoch.changed.notify_one();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! When a schedule fires: values with one pure function.
+
+mod cron;
+mod every;
+mod manual;
+
+use std::fmt::{Debug, Display};
+
+use jiff::Timestamp;
+
+pub use self::{
+    cron::{Cron, CronError, CronField},
+    every::{Every, EveryAfter},
+    manual::Manual,
+};
+
+/// Says when a schedule fires: the next slot after an instant, and nothing else. No clock, no task, no state.
+///
+/// `{}` says it in words.
+///
+/// ```
+/// use cano::schedule::{Timestamp, Trigger};
+///
+/// /// Each time the count of seconds since 1970 doubles.
+/// #[derive(Debug)]
+/// struct Doubling;
+///
+/// impl std::fmt::Display for Doubling {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         f.write_str("at each power of two, in seconds since 1970")
+///     }
+/// }
+///
+/// impl Trigger for Doubling {
+///     fn next(&self, after: Timestamp, _start: Timestamp) -> Option<Timestamp> {
+///         let seconds = u64::try_from(after.as_second() + 1).ok()?.checked_next_power_of_two()?;
+///         Timestamp::from_second(i64::try_from(seconds).ok()?).ok()
+///     }
+/// }
+///
+/// let after: Timestamp = "2026-01-01T00:00:00Z".parse()?;
+/// assert_eq!(Doubling.next(after, after).map(|slot| slot.to_string()).as_deref(), Some("2038-01-19T03:14:08Z"));
+/// # Ok::<(), jiff::Error>(())
+/// ```
+pub trait Trigger: Display + Debug + Send + Sync + 'static {
+    /// The first slot that is later than `after`; `None` where there is none.
+    ///
+    /// `start` is when the schedule began: a grid of intervals stands on it. The same arguments always yield the
+    /// same slot. What is yielded is never `after` or earlier; a trigger that breaks this has no further slots.
+    fn next(&self, after: Timestamp, start: Timestamp) -> Option<Timestamp>;
+
+    /// What the slots go by; [`Pace::Wall`] unless said otherwise.
+    fn pace(&self) -> Pace {
+        Pace::Wall
+    }
+
+    /// How many slots there are after `after`, up to and with `until`. Counting ends at a million.
+    fn count(&self, after: Timestamp, until: Timestamp, start: Timestamp) -> u64 {
+        let slots = std::iter::successors(self.next(after, start), |slot| self.next(*slot, start));
+        slots.take_while(|slot| *slot <= until).take(1_000_000).fold(0, |count, _| count + 1)
+    }
+}
+
+/// What the slots of a [`Trigger`] go by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pace {
+    /// The clock on the wall, which may be set forward and back.
+    Wall,
+    /// Time as it passes: where the clock on the wall is set back, the slots go on at their distance.
+    Steady,
+    /// Steady, and each slot is counted from the end of the run before it.
+    AfterRun,
+    /// Nothing: there are no slots.
+    ByHand,
+}

@@ -1,0 +1,111 @@
+//! Takes in the orders of every CSV file that appears in a folder, at night.
+//!
+//! ```text
+//! cargo run --features scheduler --example nightly -- INBOX [--at "0 0 2 * * *"] [--zone Europe/Berlin]
+//! ```
+//!
+//! Ctrl-C lets the run under way end; a second one does not wait for it. Read `night.rs` first: it is the table of a
+//! night. What becomes of an invoice is the table of the `orders` example.
+
+#![allow(unreachable_pub, reason = "a program has no outside that could reach anything")]
+#![allow(dead_code, reason = "the orders example uses all of its modules")]
+
+#[path = "../orders/causes.rs"]
+mod causes;
+#[path = "../orders/columns.rs"]
+mod columns;
+#[path = "../orders/fault.rs"]
+mod fault;
+#[path = "../orders/input.rs"]
+mod input;
+#[path = "../orders/intake.rs"]
+mod intake;
+#[path = "../orders/invoice.rs"]
+mod invoice;
+#[path = "../orders/ledger.rs"]
+mod ledger;
+#[path = "../orders/money.rs"]
+mod money;
+#[path = "../orders/progress.rs"]
+mod progress;
+#[path = "../orders/raw.rs"]
+mod raw;
+#[path = "../orders/rows.rs"]
+mod rows;
+#[path = "../orders/runs.rs"]
+mod runs;
+#[path = "../orders/summary.rs"]
+mod summary;
+#[path = "../orders/timestamp.rs"]
+mod timestamp;
+#[path = "../orders/visits.rs"]
+mod visits;
+
+mod inbox;
+mod night;
+mod status;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cano::{
+    prelude::*,
+    schedule::{Cron, StopReport},
+};
+use clap::Parser;
+
+use crate::inbox::Inbox;
+use crate::night::Night;
+use crate::status::Statuses;
+
+/// Takes in the orders of every CSV file that appears in a folder, at night.
+#[derive(Parser)]
+struct Args {
+    /// The folder. What is taken in moves to its `done`, what is no export to its `refused`.
+    inbox: PathBuf,
+    /// When, as a cron expression.
+    #[arg(long, default_value = "0 0 2 * * *")]
+    at: String,
+    /// Where the clock hangs that this is read on.
+    #[arg(long, default_value = "Europe/Berlin")]
+    zone: String,
+}
+
+#[tokio::main]
+async fn main() -> CanoResult<()> {
+    let args = Args::parse();
+    let inbox = Arc::new(Inbox::new(args.inbox));
+    let scheduler = scheduler(&inbox, Cron::new(&args.at)?.in_zone(&args.zone)?)?;
+    scheduler.start().await?;
+
+    let mut every_minute = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        tokio::select! {
+            _ = every_minute.tick() => println!("{}\n{}", Statuses(&scheduler.list().await), inbox.ledger()),
+            _ = tokio::signal::ctrl_c() => break,
+        }
+    }
+
+    println!("stopping; Ctrl-C again to wait no longer");
+    let report = tokio::select! {
+        report = scheduler.stop() => report?,
+        _ = tokio::signal::ctrl_c() => scheduler.stop_with_timeout(Duration::ZERO).await?,
+    };
+    let StopReport { completed, cancelled, aborted, .. } = report;
+    println!("completed: {completed:?}, cancelled: {cancelled:?}, aborted: {aborted:?}");
+    Ok(())
+}
+
+/// The night at its time, and at once when it is asked for by hand.
+fn scheduler(inbox: &Arc<Inbox>, at: Cron) -> CanoResult<Scheduler> {
+    let inbox = Arc::clone(inbox);
+    let night = Night::workflow().with_store(move |_| Arc::clone(&inbox));
+    let scheduler = Scheduler::new();
+    let nightly = Schedule::new(at).with_timeout(Duration::from_secs(4 * 3_600));
+    scheduler.add("nightly", nightly, night)?;
+    Ok(scheduler)
+}
+
+#[cfg(test)]
+mod tests;
