@@ -69,10 +69,14 @@ async fn join_set(runs: u64) -> Vec<Option<CanoResult<u64>>> {
     results
 }
 
-async fn table(runs: u64) -> Vec<WorkflowResult<FiveExit>> {
-    let starts: Vec<_> = (0..runs).map(|n| Five::First { n }).collect();
+async fn table(runs_made: u64) -> Vec<WorkflowResult<FiveExit>> {
+    let starts: Vec<_> = (0..runs_made).map(|n| Five::First { n }).collect();
     let runs = Five::workflow().concurrent((starts, MemoryStore::new()));
-    runs.execute(WaitStrategy::WaitForever).await.0
+    let (results, _) = runs.execute(WaitStrategy::WaitForever).await;
+    assert!(
+        matches!(results.last(), Some(WorkflowResult::Success(FiveExit::Done { n })) if *n == runs_made + 4)
+    );
+    results
 }
 
 fn runtime() -> Runtime {

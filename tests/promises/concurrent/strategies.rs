@@ -16,7 +16,7 @@ async fn run(jobs: &[(u64, End)], strategy: WaitStrategy) -> (String, Duration) 
     let (log, began) = (Log::new(), Instant::now());
     let jobs = jobs.iter().map(|(seconds, end)| Job::new(*seconds, *end, &log)).collect();
 
-    let (results, status) = workflow().execute_concurrent(jobs, strategy).await.unwrap();
+    let (results, status) = workflow().execute_concurrent(jobs, strategy).await.expect("it is valid");
 
     let letters = letters(&results);
     let count = |letter| letters.chars().filter(|l| *l == letter).count();
