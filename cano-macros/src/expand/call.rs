@@ -44,7 +44,8 @@ impl Parts<'_> {
                 type #outcome_alias #all #where_clause = #outcome;
             }
         });
-        quote!(#(#one)*)
+        let limit = self.limit_item(state);
+        quote!(#(#one)* #limit)
     }
 
     /// The input and the store of a call.

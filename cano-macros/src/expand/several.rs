@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{Parts, alias};
 use crate::{
@@ -105,7 +106,7 @@ impl Parts<'_> {
         let attempts = self.attempts(0, state, call, &quote_spanned!(span=> __cx0));
         let gather =
             if each.partial { quote_spanned!(span=> Partial) } else { quote_spanned!(span=> AllItems) };
-        let limit = self.limit(each);
+        let limit = self.limit(state, each);
         quote_spanned! {span=>
             {
                 #store
@@ -121,23 +122,34 @@ impl Parts<'_> {
         }
     }
 
-    fn limit(&self, each: &Each) -> TokenStream {
-        let at = self.at;
+    fn limit(&self, state: &State, each: &Each) -> TokenStream {
+        let (private, at) = (&self.private, self.at);
         match &each.limit {
-            None => {
-                let private = &self.private;
-                quote_spanned!(at=> #private::None)
-            }
-            Some(Limit::Number(limit)) => {
-                let private = &self.private;
-                quote_spanned!(at=> #private::NonZeroUsize::new(#limit))
-            }
-            Some(Limit::Path(path)) => {
-                let at = ours(syn::spanned::Spanned::span(path));
-                let private = blamed(&self.private, at);
-                quote_spanned!(at=> #private::NonZeroUsize::new(#path))
+            None => quote_spanned!(at=> #private::None),
+            Some(Limit::Number(limit)) => quote_spanned!(at=> #private::NonZeroUsize::new(#limit)),
+            Some(Limit::Path(_)) => {
+                let name = alias("LIMIT_OF", state, 0, at);
+                quote_spanned!(at=> #private::Some(#name))
             }
         }
+    }
+
+    /// A limit that is a constant, as an item: so that one of 0 is refused when the program is checked.
+    pub(super) fn limit_item(&self, state: &State) -> Option<TokenStream> {
+        let Some(Row { several: Several::Each(Each { limit: Some(Limit::Path(path)), .. }), .. }) =
+            &state.row
+        else {
+            return None;
+        };
+        let at = ours(path.span());
+        let (private, name) = (blamed(&self.private, at), alias("LIMIT_OF", state, 0, at));
+        Some(quote_spanned! {at=>
+            #[allow(non_upper_case_globals)]
+            const #name: #private::NonZeroUsize = match #private::NonZeroUsize::new(#path) {
+                #private::Some(limit) => limit,
+                #private::None => ::core::panic!("the limit of an `each` is 0: none of its items would begin"),
+            };
+        })
     }
 
     /// What stands before and behind a row with a timeout of its own: it sees to the task's too.
