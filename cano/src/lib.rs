@@ -147,7 +147,7 @@ pub mod __private {
         clone::Clone,
         default::Default,
         future::{Future, poll_fn},
-        mem::take,
+        mem::{replace, take},
         num::NonZeroUsize,
         option::Option::{self, None, Some},
         pin::pin,
@@ -181,9 +181,9 @@ pub mod __private {
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Partial, Progress, StartWithoutFields,
-            States, Timer, admit, any_failed, as_limit, attempts, branch, each, poll_contained, refused,
-            rival,
+            AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress,
+            StartWithoutFields, States, Timer, admit, any_failed, as_limit, attempts, branch, each,
+            poll_contained, refused, rival,
         },
     };
 }

@@ -112,7 +112,7 @@ impl Parts<'_> {
                 #store
                 let __items = #items;
                 #(#lent)*
-                #private::each::<#private::#gather, _, _, _>(__items.len(), #limit, |__item| async move {
+                #private::each::<#private::#gather, _, _, _>(__items.len(), #limit, __cx, |__item| async move {
                     let __cx0 = &#private::Cx::for_item(__cx, __item);
                     #input
                     #private::contained!(__cx0, #attempts)

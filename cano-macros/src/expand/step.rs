@@ -14,7 +14,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let aliases = parts.states().map(|(_, state)| parts.aliases(state));
     let steps = parts.states().map(|(i, state)| parts.step_in(i, state));
     let policies = parts.states().map(|(_, state)| parts.policy_in(state));
-    let (catch, undo) = (parts.catch(), parts.undo());
+    let (catch, undo, hosts) = (parts.catch(), parts.undo(), parts.hosts());
     let never = parts.never_made();
     let at = parts.tasks_at();
     let private = blamed(&parts.private, at);
@@ -41,6 +41,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
 
         #catch
         #undo
+        #hosts
     };
     let (undos, impls) = (parts.undos(), parts.impls(&parts.undo_type(), &body));
     quote!(#(#aliases)* #undos #impls)

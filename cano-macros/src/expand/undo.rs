@@ -8,7 +8,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::{Parts, alias, enums};
 use crate::{
     mistake::{blamed, ours},
-    model::{Call, State},
+    model::{Call, Instance, State},
 };
 
 /// A state with an undo.
@@ -146,6 +146,30 @@ impl Parts<'_> {
                 match __step { #(#policies)* #never }
             }
         })
+    }
+
+    /// Whether a task is a run that has an undo. Only what has a slot can be one.
+    pub(super) fn hosts(&self) -> Option<TokenStream> {
+        let at = self.at;
+        let undoes: Vec<_> = self
+            .workflow
+            .states
+            .iter()
+            .flat_map(|state| {
+                state
+                    .row
+                    .iter()
+                    .flat_map(|row| row.calls.iter().enumerate())
+                    .map(move |(k, call)| (state, k, call))
+            })
+            .filter(|(_, _, call)| matches!(call.instance, Instance::Slot(_)))
+            .map(|(state, k, call)| {
+                let span = ours(call.span);
+                let (private, task) = (blamed(&self.private, span), self.task_type(state, k, call));
+                quote_spanned!(span=> <#task as #private::Step<<Self as #private::States>::Store>>::UNDOES)
+            })
+            .collect();
+        (!undoes.is_empty()).then(|| quote_spanned!(at=> const HOSTS: bool = #(#undoes)||*;))
     }
 
     fn undo_one(&self, undone: &Undone<'_>) -> TokenStream {

@@ -2,6 +2,7 @@
 
 mod aside;
 mod began;
+mod guests;
 mod names;
 mod run_id;
 mod watched;
@@ -9,17 +10,20 @@ mod watched;
 use std::{
     fmt,
     pin::Pin,
-    sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed},
+    },
     time::Duration,
 };
 
 use tokio::time::Sleep;
 use tokio_util::sync::CancellationToken;
 
-pub(crate) use self::names::StateNames;
 pub use self::names::{Names, WorkflowNames};
 pub use self::run_id::RunId;
-use self::{aside::Aside, began::Began};
+use self::{aside::Aside, began::Began, guests::Guests};
+pub(crate) use self::{guests::Guest, names::StateNames};
 use crate::define::{
     error::{CanoError, Name, Place, Stop},
     event::Watch,
@@ -117,10 +121,16 @@ impl Cx {
 
     fn part(&self, state: u32, visit: u64, task: u8, item: u32) -> Self {
         let aside = Aside::default();
-        if task != Names::UNDO
-            && let Some(parent) = self.aside.token_if_any()
-        {
-            aside.set_parent_token(parent);
+        if task != Names::UNDO {
+            let guests = self.aside.guests();
+            // The nested runs below it are told by this one's token.
+            let parent = if guests.is_some() { Some(self.aside.token()) } else { self.aside.token_if_any() };
+            if let Some(parent) = parent {
+                aside.set_parent_token(parent);
+            }
+            if let Some(outer) = guests {
+                aside.set_guests(Guests::within(outer));
+            }
         }
         Self {
             run: self.run,
@@ -136,6 +146,40 @@ impl Cx {
             aside,
             watch: self.watch().map(Watch::part),
         }
+    }
+
+    /// For a run whose tasks may be runs that have something to undo.
+    pub(crate) fn hosting(self) -> Self {
+        self.aside.set_guests(Arc::default());
+        self
+    }
+
+    /// A nested run begins that has something to undo.
+    pub(crate) fn guest(&self) -> Option<Guest> {
+        self.aside.guests().map(Guest::new)
+    }
+
+    /// Whether what is below may be dropped: no nested run has something to undo.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn may_leave(&self) -> bool {
+        self.aside.guests().is_none_or(|guests| guests.are_gone())
+    }
+
+    /// The same, for what is to be dropped: who is in the way is told to end.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn leave(&self) -> bool {
+        let may = self.may_leave();
+        if !may {
+            self.aside.cancel();
+        }
+        may
+    }
+
+    /// What nested runs that were told to end could not undo.
+    pub(crate) fn guests_failures(&self) -> Vec<CanoError> {
+        self.aside.guests().map(|guests| guests.take_failures()).unwrap_or_default()
     }
 
     /// The run.

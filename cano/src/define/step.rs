@@ -27,6 +27,9 @@ pub trait Step<St: ?Sized>: Send + Sync {
     /// What it yields.
     type Outcome: Send;
 
+    /// Whether it is a run that may have something to undo when it is ended.
+    const UNDOES: bool = false;
+
     /// How often a failed attempt is repeated, where the row does not say.
     fn config(&self) -> TaskConfig;
 

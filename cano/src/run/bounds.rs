@@ -20,6 +20,8 @@ pub(crate) struct Bounds {
     options: RunOptions,
     cancelled: Option<Pin<Box<WaitForCancellationFutureOwned>>>,
     deadline: Option<Pin<Box<Sleep>>>,
+    /// Why the run ends, while nested ones still undo what they did.
+    ending: Option<CanoError>,
 }
 
 impl Bounds {
@@ -30,12 +32,12 @@ impl Bounds {
             (options, _) => options.unwrap_or_default(),
         };
         options.timeout = options.timeout.into_iter().chain(settings.timeout).min();
-        Some(Box::new(Self { options, cancelled: None, deadline: None }))
+        Some(Box::new(Self { options, cancelled: None, deadline: None, ending: None }))
     }
 
     /// The run begins.
     pub(crate) fn begin(bounds: &mut Option<Box<Self>>, names: Names, settings: &Settings) -> Cx {
-        let Some(Self { options, cancelled, deadline }) = bounds.as_deref_mut() else {
+        let Some(Self { options, cancelled, deadline, .. }) = bounds.as_deref_mut() else {
             return Cx::new(RunId::next(), names).watched(settings, None);
         };
         *cancelled = options.cancellation.clone().map(|token| Box::pin(token.cancelled_owned()));
@@ -49,8 +51,37 @@ impl Bounds {
         }
     }
 
-    /// Why the run is to end, if it is.
+    /// Why the run ends, if it does.
     pub(crate) fn poll(&mut self, cx: &Cx, waker: &mut Context<'_>) -> Poll<CanoError> {
+        if self.ending.is_none() {
+            self.ending = Some(std::task::ready!(self.due(cx, waker)));
+        }
+        match self.ending.take() {
+            Some(error) if cx.leave() => Poll::Ready(error),
+            error => {
+                self.ending = error;
+                Poll::Pending
+            }
+        }
+    }
+
+    /// What the run comes to, which was polled after it was told to end.
+    pub(crate) fn polled<T>(
+        &mut self,
+        cx: &Cx,
+        polled: Poll<Result<T, CanoError>>,
+    ) -> Poll<Result<T, CanoError>> {
+        match self.ending.take() {
+            None => polled,
+            Some(error) if polled.is_ready() || cx.may_leave() => Poll::Ready(Err(error)),
+            error => {
+                self.ending = error;
+                Poll::Pending
+            }
+        }
+    }
+
+    fn due(&mut self, cx: &Cx, waker: &mut Context<'_>) -> Poll<CanoError> {
         if let Some(cancelled) = &mut self.cancelled
             && cancelled.as_mut().poll(waker).is_ready()
         {

@@ -1,4 +1,9 @@
-use std::{fmt, future::Future, num::NonZeroU64, time::Duration};
+use std::{
+    fmt,
+    future::{Future, pending},
+    num::NonZeroU64,
+    time::Duration,
+};
 
 use crate::{
     define::{
@@ -33,6 +38,8 @@ pub trait States: Sized {
     const TABLE: &'static Table;
     /// Whether any row has an undo.
     const UNDOES: bool = false;
+    /// Whether any task is a run that has an undo.
+    const HOSTS: bool = false;
 
     /// This state's place in the table.
     fn index(&self) -> u32;
@@ -256,7 +263,11 @@ impl<T: States> Machine for CheckedWorkflow<T> {
     }
 
     fn undoes(&self) -> bool {
-        T::UNDOES
+        T::UNDOES || T::HOSTS
+    }
+
+    fn hosts(&self) -> bool {
+        T::HOSTS
     }
 
     fn undo_policy(&self, step: &T::Undo) -> TaskConfig {
@@ -294,6 +305,7 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
     where
         Self: 'a;
     type Outcome = T::Exit;
+    const UNDOES: bool = T::UNDOES || T::HOSTS;
 
     fn config(&self) -> TaskConfig {
         TaskConfig::minimal()
@@ -301,9 +313,22 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
 
     async fn call(&self, input: T::Input<'_>, store: &T::Store, cx: &Cx) -> Result<T::Exit, CanoError> {
         let start = T::enter(input);
-        let bounds = Bounds::new(&self.settings, Some(RunOptions::nested(cx)));
+        let mut options = RunOptions::nested(cx);
+        let guest = if T::UNDOES || T::HOSTS { cx.guest() } else { None };
+        if guest.is_some() {
+            options.cancellation = Some(cx.cancellation());
+        }
+        let token = options.cancellation.clone();
+        let bounds = Bounds::new(&self.settings, Some(options));
         // Boxed, so that the parent's future does not grow by the child's.
         let nested: BoxFuture<'_, _> = Box::pin(run(self, start, store, bounds, |end| end));
-        nested.await
+        match (nested.await, guest, token) {
+            // It was told to end, and has undone what it did: now it may be dropped.
+            (Err(error), Some(guest), Some(token)) if token.is_cancelled() => {
+                guest.leave(error);
+                pending().await
+            }
+            (end, ..) => end,
+        }
     }
 }

@@ -55,6 +55,7 @@ where
 {
     async move {
         let cx = Bounds::begin(&mut bounds, machine.names(), machine.settings());
+        let cx = if machine.hosts() { cx.hosting() } else { cx };
         if let Some(watch) = cx.watch() {
             watch.run_started(machine.state_name(&start));
         }
@@ -67,7 +68,11 @@ where
                 {
                     return Poll::Ready(Err(error));
                 }
-                cx.within(|| poll_contained(&cx, driven.as_mut(), waker))
+                let polled = cx.within(|| poll_contained(&cx, driven.as_mut(), waker));
+                match &mut bounds {
+                    None => polled,
+                    Some(bounds) => bounds.polled(&cx, polled),
+                }
             })
             .await
         };
@@ -75,7 +80,7 @@ where
             watch.left(end.as_ref().err());
         }
         let end = match end {
-            Err(cause) if !done.is_empty() => {
+            Err(cause) if !done.is_empty() || machine.hosts() => {
                 cx.cancel_attempt();
                 Err(Box::pin(undo_all(&*machine, done, store.borrow(), &cx, cause)).await)
             }

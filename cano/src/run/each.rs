@@ -4,12 +4,13 @@ use std::{
     future::{Future, poll_fn},
     num::NonZeroUsize,
     pin::Pin,
+    task::Poll,
 };
 
 use futures_core::Stream;
 use futures_util::stream::FuturesUnordered;
 
-use crate::define::error::CanoError;
+use crate::define::{cx::Cx, error::CanoError};
 
 /// How the runs of the items end: with the first error, or each for itself.
 #[doc(hidden)]
@@ -62,6 +63,7 @@ impl<O> Gather<O> for Partial {
 pub async fn each<G, O, F, Fut>(
     count: usize,
     limit: Option<NonZeroUsize>,
+    cx: &Cx,
     call: F,
 ) -> Result<Vec<G::Gathered>, CanoError>
 where
@@ -82,7 +84,23 @@ where
         }
         let next = poll_fn(|waker| Pin::new(&mut running).poll_next(waker));
         match tokio::task::unconstrained(next).await {
-            Some((item, end)) => gathered[item] = Some(G::gather(end)?),
+            Some((item, end)) => match G::gather(end) {
+                Ok(outcome) => gathered[item] = Some(outcome),
+                Err(error) => {
+                    // Whoever has something to undo does so first.
+                    while !cx.leave() {
+                        let next = poll_fn(|waker| match cx.may_leave() {
+                            true => Poll::Ready(None),
+                            false => match Pin::new(&mut running).poll_next(waker) {
+                                Poll::Pending if cx.may_leave() => Poll::Ready(None),
+                                polled => polled,
+                            },
+                        });
+                        let _ = tokio::task::unconstrained(next).await;
+                    }
+                    return Err(error);
+                }
+            },
             None => return Ok(gathered.into_iter().flatten().collect()),
         }
     }

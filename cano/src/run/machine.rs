@@ -42,8 +42,13 @@ pub trait Machine: Send + Sync {
         cx: &'a Cx,
     ) -> BoxFuture<'a, Result<(), CanoError>>;
 
-    /// Whether any step has an undo.
+    /// Whether any step, or any of a nested run, has an undo.
     fn undoes(&self) -> bool;
+
+    /// Whether any task is a run that has an undo.
+    fn hosts(&self) -> bool {
+        false
+    }
 
     /// How often a failed attempt of an undo is repeated.
     fn undo_policy(&self, step: &Self::Undo) -> TaskConfig;

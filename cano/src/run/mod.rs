@@ -29,7 +29,7 @@ pub use self::{
     machine::Machine,
     pace::Due,
     timed::Timer,
-    together::{AnyFailed, any_failed, branch, rival},
+    together::{AnyFailed, Part, any_failed, branch, rival},
 };
 
 #[cfg(any(feature = "scheduler", feature = "testing"))]

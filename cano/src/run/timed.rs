@@ -24,6 +24,8 @@ struct Armed {
     since: Instant,
     timeout: Duration,
     sleep: Pin<Box<Sleep>>,
+    /// It is over, and nested runs still undo what they did.
+    fired: Option<CanoError>,
 }
 
 impl Timer {
@@ -46,14 +48,23 @@ impl Timer {
                 }
                 None => Box::pin(sleep_until(deadline)),
             };
-            self.armed = Some(Armed { since, timeout, sleep });
+            self.armed = Some(Armed { since, timeout, sleep, fired: None });
         }
         let Some(armed) = &mut self.armed else { return Poll::Pending };
-        if armed.sleep.as_mut().poll(waker).is_pending() {
-            return Poll::Pending;
+        if armed.fired.is_none() {
+            if armed.sleep.as_mut().poll(waker).is_pending() {
+                return Poll::Pending;
+            }
+            let stop = Stop { elapsed: armed.since.elapsed(), ..cx.stop() };
+            armed.fired = Some(CanoError::AttemptTimeout(AttemptTimeout::new(stop, armed.timeout)));
         }
-        let stop = Stop { elapsed: armed.since.elapsed(), ..cx.stop() };
-        Poll::Ready(CanoError::AttemptTimeout(AttemptTimeout::new(stop, armed.timeout)))
+        match armed.fired.take() {
+            Some(error) if cx.leave() => Poll::Ready(error),
+            error => {
+                armed.fired = error;
+                Poll::Pending
+            }
+        }
     }
 
     /// The attempt is over: the next one may have its timer.

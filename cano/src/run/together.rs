@@ -15,28 +15,39 @@ use crate::{
     run::contained::poll_contained,
 };
 
-/// Polls one of several tasks unless it is done; its outcome goes to `done`.
-///
-/// # Errors
-///
-/// The task's.
+/// One of several tasks.
+#[doc(hidden)]
+pub enum Part<O> {
+    Running,
+    Done(O),
+    Failed,
+}
+
+/// Polls one of several tasks unless it has ended; whether it has. Its error, if it is the first, goes to `failed`: then
+/// only what has something to undo is polled on.
 #[doc(hidden)]
 pub fn branch<F, O>(
     task: Pin<&mut F>,
     cx: &Cx,
-    done: &mut Option<O>,
+    part: &mut Part<O>,
+    failed: &mut Option<CanoError>,
     waker: &mut Context<'_>,
-) -> Result<bool, CanoError>
+) -> bool
 where
     F: Future<Output = Result<O, CanoError>>,
 {
-    if done.is_none() {
-        match poll_contained(cx, task, waker) {
-            Poll::Ready(outcome) => *done = Some(outcome?),
-            Poll::Pending => return Ok(false),
-        }
+    if !matches!(part, Part::Running) || (failed.is_some() && cx.may_leave()) {
+        return true;
     }
-    Ok(true)
+    *part = match poll_contained(cx, task, waker) {
+        Poll::Ready(Ok(outcome)) => Part::Done(outcome),
+        Poll::Ready(Err(error)) => {
+            failed.get_or_insert(error);
+            Part::Failed
+        }
+        Poll::Pending => return false,
+    };
+    true
 }
 
 /// Awaits several attempts at once: all outcomes as a tuple, or the first error, with which the others are dropped.
@@ -46,22 +57,22 @@ where
 #[macro_export]
 macro_rules! __together {
     ($($task:ident = $cx:expr, $future:expr);+ $(;)?) => {{
-        $(let mut $task = ($crate::__private::pin!($future), $crate::__private::None);)+
+        $(let mut $task = ($crate::__private::pin!($future), $crate::__private::Part::Running);)+
+        let mut __failed = $crate::__private::None;
         $crate::__private::poll_fn(|__waker| {
             let mut __ready = true;
-            $(
-                match $crate::__private::branch($task.0.as_mut(), $cx, &mut $task.1, __waker) {
-                    $crate::__private::Ok(done) => __ready &= done,
-                    $crate::__private::Err(error) => {
-                        return $crate::__private::Poll::Ready($crate::__private::Err(error));
-                    }
-                }
-            )+
+            $(__ready &= $crate::__private::branch($task.0.as_mut(), $cx, &mut $task.1, &mut __failed, __waker);)+
+            if __failed.is_some() {
+                __ready = true $(& $cx.leave())+;
+            }
             if !__ready {
                 return $crate::__private::Poll::Pending;
             }
-            match ($($task.1.take(),)+) {
-                ($($crate::__private::Some($task),)+) => {
+            if let $crate::__private::Some(error) = __failed.take() {
+                return $crate::__private::Poll::Ready($crate::__private::Err(error));
+            }
+            match ($($crate::__private::replace(&mut $task.1, $crate::__private::Part::Failed),)+) {
+                ($($crate::__private::Part::Done($task),)+) => {
                     $crate::__private::Poll::Ready($crate::__private::Ok(($($task,)+)))
                 }
                 _ => $crate::__private::Poll::Pending,
@@ -71,23 +82,28 @@ macro_rules! __together {
     }};
 }
 
-/// Polls one of several tasks of which one is enough, unless it has failed.
+/// Polls one of several tasks of which one is enough, unless it has failed. When one has `won`, only what has something
+/// to undo is polled on.
 #[doc(hidden)]
 pub fn rival<F, O>(
     task: Pin<&mut F>,
     cx: &Cx,
     failed: &mut bool,
+    won: bool,
     errors: &mut Vec<CanoError>,
     waker: &mut Context<'_>,
 ) -> Poll<O>
 where
     F: Future<Output = Result<O, CanoError>>,
 {
-    if *failed {
+    if *failed || (won && cx.may_leave()) {
         return Poll::Pending;
     }
     match poll_contained(cx, task, waker) {
-        Poll::Ready(Ok(outcome)) => Poll::Ready(outcome),
+        Poll::Ready(Ok(outcome)) => {
+            *failed = true;
+            Poll::Ready(outcome)
+        }
         Poll::Ready(Err(error)) => {
             *failed = true;
             errors.push(error);
@@ -104,14 +120,23 @@ macro_rules! __any {
     ($row:expr; $($task:ident = $cx:expr, $future:expr, $outcome:expr);+ $(;)?) => {{
         $(let mut $task = ($crate::__private::pin!($future), false);)+
         let mut __errors = $crate::__private::Vec::new();
+        let mut __won = $crate::__private::None;
         $crate::__private::poll_fn(|__waker| {
             $(
-                if let $crate::__private::Poll::Ready(outcome) =
-                    $crate::__private::rival($task.0.as_mut(), $cx, &mut $task.1, &mut __errors, __waker)
-                {
-                    return $crate::__private::Poll::Ready($crate::__private::Ok(($outcome)(outcome)));
+                if let $crate::__private::Poll::Ready(outcome) = $crate::__private::rival(
+                    $task.0.as_mut(), $cx, &mut $task.1, __won.is_some(), &mut __errors, __waker,
+                ) {
+                    __won.get_or_insert(($outcome)(outcome));
                 }
             )+
+            if __won.is_some() {
+                if true $(& $cx.leave())+
+                    && let $crate::__private::Some(outcome) = __won.take()
+                {
+                    return $crate::__private::Poll::Ready($crate::__private::Ok(outcome));
+                }
+                return $crate::__private::Poll::Pending;
+            }
             if $($task.1)&&+ {
                 let errors = $crate::__private::take(&mut __errors);
                 return $crate::__private::Poll::Ready($crate::__private::Err($crate::__private::any_failed($row, errors)));

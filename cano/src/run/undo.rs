@@ -24,7 +24,8 @@ pub(crate) async fn undo_all<M: Machine>(
     cx: &Cx,
     cause: CanoError,
 ) -> CanoError {
-    let mut failures = Vec::new();
+    // Nested runs have undone theirs by now.
+    let mut failures = cx.guests_failures();
     for step in done.into_steps().into_iter().rev() {
         let (run, cx) = (cx, cx.for_undo(step.state, step.visit));
         let began = Instant::now();

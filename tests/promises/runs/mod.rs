@@ -8,4 +8,5 @@ mod limits;
 mod panics;
 mod timeouts;
 mod undone;
+mod undone_within;
 mod validity;

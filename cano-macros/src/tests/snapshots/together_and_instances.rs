@@ -329,6 +329,12 @@ const _: () = {
                 Self::No { .. } => private::None,
             }
         }
+        const HOSTS: bool = <Task_of_Ask_1<
+            B,
+        > as private::Step<<Self as private::States>::Store>>::UNDOES
+            || <Task_of_Choose as private::Step<
+                <Self as private::States>::Store,
+            >>::UNDOES;
     }
     #[automatically_derived]
     #[doc(hidden)]

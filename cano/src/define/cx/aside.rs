@@ -1,12 +1,13 @@
 use std::{
     any::Any,
     pin::Pin,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use tokio::time::Sleep;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::guests::Guests;
 use crate::define::error::CanoError;
 
 /// What few runs need, so that the others carry a pointer.
@@ -22,6 +23,7 @@ struct Things {
     timer: Option<Pin<Box<Sleep>>>,
     parent_token: Option<CancellationToken>,
     token: Option<DropGuard>,
+    guests: Option<Arc<Guests>>,
 }
 
 /// What a node's `prep` yielded, between two attempts of its `exec`.
@@ -75,6 +77,14 @@ impl Aside {
     /// Sets the token that this one's are children of.
     pub(super) fn set_parent_token(&self, parent: CancellationToken) {
         self.with(|things| things.parent_token = Some(parent));
+    }
+
+    pub(super) fn set_guests(&self, guests: Arc<Guests>) {
+        self.with(|things| things.guests = Some(guests));
+    }
+
+    pub(super) fn guests(&self) -> Option<Arc<Guests>> {
+        self.if_any(|things| things.guests.clone()).flatten()
     }
 
     /// The token of the current attempt, which is made when it is first asked for.
