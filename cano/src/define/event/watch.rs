@@ -177,16 +177,18 @@ impl Watch {
     }
 
     pub(crate) fn run_ended(&self, error: Option<&CanoError>) {
-        let state = {
-            let mut clock = self.clock();
-            clock.has_ended = true;
-            std::mem::take(&mut clock.state)
-        };
-        self.ended(error.map_or(RunEnding::Exit(&state), RunEnding::failure));
+        let state = self.end();
+        self.tell_end(&state, error.map_or(RunEnding::Exit(&state), RunEnding::failure));
     }
 
-    fn ended(&self, end: RunEnding<'_>) {
-        self.emit(EventKind::RunEnded { end, duration: self.shared.started.elapsed() });
+    fn end(&self) -> Name {
+        let mut clock = self.clock();
+        clock.has_ended = true;
+        std::mem::take(&mut clock.state)
+    }
+
+    fn tell_end(&self, state: &str, end: RunEnding<'_>) {
+        self.emit(EventKind::RunEnded { state, end, duration: self.shared.started.elapsed() });
     }
 
     /// Nothing that is emitted is emitted under this lock.
@@ -198,7 +200,7 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         if !self.is_part && !self.clock().has_ended {
-            self.ended(RunEnding::Dropped);
+            self.tell_end(&self.end(), RunEnding::Dropped);
         }
     }
 }
