@@ -1,6 +1,6 @@
-//! The log of a run, by `tracing`: a success, a retry, a node, a failure, many runs at once.
+//! The log of a run, by `tracing`: a success, a retry, a node, a failure, many runs at once, a scheduled run.
 //!
-//! `RUST_LOG=info cargo run --example tracing_demo --features tracing`
+//! `RUST_LOG=info cargo run --example tracing_demo --features tracing,scheduler`
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -96,5 +96,15 @@ async fn main() -> CanoResult<()> {
         .execute(WaitStrategy::WaitForever)
         .await;
     assert_eq!(status.completed, 2);
+
+    let scheduled = Processing::workflow()
+        .with_tracing_span(info_span!("scheduled"))
+        .with_inputs(|slot| (start(slot.id()), Service::default()));
+    let scheduler = Scheduler::new();
+    scheduler.manual("processor_3", scheduled)?;
+    scheduler.start().await?;
+    scheduler.trigger("processor_3").await?;
+    scheduler.stop().await?;
+    assert_eq!(scheduler.status("processor_3").await.map(|info| info.run_count), Some(1));
     Ok(())
 }
