@@ -21,6 +21,10 @@ pub struct Args {
     #[arg(long, value_name = "OUT.mmd")]
     pub graph: Option<PathBuf>,
 
+    /// Show the states of the table with the runs in each, while they go on
+    #[arg(long, conflicts_with = "json")]
+    pub watch: bool,
+
     /// How many invoices are under way at a time, 1 or more
     #[arg(long, value_name = "N", default_value = "64")]
     pub jobs: NonZeroUsize,

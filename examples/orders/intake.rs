@@ -24,9 +24,10 @@ pub enum Reading {
 
 /// Quantities, prices and dates: all of them, or none.
 #[task]
-async fn read(raw: &RawInvoice, store: &Ledger, cx: &Cx) -> CanoResult<Reading> {
-    note_visit(store, cx);
-    Ok(match raw.read() {
+async fn read(raw: &RawInvoice, cx: &Cx) -> CanoResult<Reading> {
+    let (reading, lines) = (raw.read(), raw.lines.len() as u64);
+    cx.progress(lines, lines);
+    Ok(match reading {
         Ok(invoice) => Reading::Readable(invoice),
         Err(faults) => Reading::Unreadable(faults),
     })
@@ -39,8 +40,7 @@ pub enum Class {
 }
 
 #[task]
-async fn classify(invoice: &Invoice, store: &Ledger, cx: &Cx) -> CanoResult<Class> {
-    note_visit(store, cx);
+async fn classify(invoice: &Invoice) -> CanoResult<Class> {
     Ok(if invoice.is_cancellation() {
         Class::Cancellation
     } else if invoice.is_correction() {
@@ -65,42 +65,30 @@ impl From<Result<Money, Fault>> for Priced {
 }
 
 #[task]
-async fn price(invoice: &Invoice, store: &Ledger, cx: &Cx) -> CanoResult<Priced> {
-    note_visit(store, cx);
+async fn price(invoice: &Invoice) -> CanoResult<Priced> {
     Ok(invoice.sales().into())
 }
 
 #[task]
-async fn price_refund(invoice: &Invoice, store: &Ledger, cx: &Cx) -> CanoResult<Priced> {
-    note_visit(store, cx);
+async fn price_refund(invoice: &Invoice) -> CanoResult<Priced> {
     Ok(invoice.refund().into())
 }
 
 /// Where somebody would look at a large invoice; here the visit is all of it.
 #[task]
-async fn review(store: &Ledger, cx: &Cx) -> CanoResult<()> {
-    note_visit(store, cx);
+async fn review() -> CanoResult<()> {
     Ok(())
 }
 
 /// Three retries are enough: the ledger refuses one booking twice at most.
 #[task(retry = exponential(3, base = "1ms", max = "2ms", jitter = 0.1))]
-async fn book(invoice: &Invoice, total: &Money, store: &Ledger, cx: &Cx) -> Result<(), LedgerError> {
-    note_visit(store, cx);
+async fn book(invoice: &Invoice, total: &Money, store: &Ledger) -> Result<(), LedgerError> {
     store.book(&invoice.number, *total)
 }
 
 #[task(retry = exponential(3, base = "1ms", max = "2ms", jitter = 0.1))]
-async fn repay(invoice: &Invoice, total: &Money, store: &Ledger, cx: &Cx) -> Result<(), LedgerError> {
-    note_visit(store, cx);
+async fn repay(invoice: &Invoice, total: &Money, store: &Ledger) -> Result<(), LedgerError> {
     store.book(&invoice.number, -*total)
-}
-
-/// A visit may take several attempts; it is counted at the first.
-fn note_visit(store: &Ledger, cx: &Cx) {
-    if cx.attempt() == 1 {
-        store.visits.count(cx.state());
-    }
 }
 
 workflow! {

@@ -9,14 +9,12 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::money::Money;
-use crate::visits::Visits;
 
 /// How often one booking is refused at most before it is taken.
 const MAX_REFUSALS: u32 = 2;
 
 #[derive(Debug, Default)]
 pub struct Ledger {
-    pub visits: Visits,
     books: Mutex<Books>,
 }
 

@@ -1,7 +1,7 @@
 //! Takes the invoices of a shop's export to a ledger: one table of states, many runs at a time.
 //!
 //! ```text
-//! cargo run --release --example orders -- [--json] [--graph out.mmd] [--jobs N] [FILE.csv ..]
+//! cargo run --release --example orders -- [--json] [--watch] [--graph out.mmd] [--jobs N] [FILE.csv ..]
 //! ```
 //!
 //! Read `intake.rs` first: it is the table. The groups of modules below stand in reading order.
@@ -23,11 +23,12 @@ mod input;
 mod rows;
 
 mod ledger;
-mod visits;
 
 mod intake;
 mod progress;
 mod runs;
+mod visits;
+mod watch;
 
 mod report;
 mod summary;
@@ -40,12 +41,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
+use indicatif::ProgressBar;
 
 use crate::cli::Args;
 use crate::intake::Intake;
 use crate::ledger::Ledger;
 use crate::report::Report;
 use crate::summary::Summary;
+use crate::visits::Visits;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -64,8 +67,12 @@ async fn take_in(args: &Args) -> Result<(), Box<dyn Error>> {
         draw(file)?;
     }
     let ledger = Arc::new(Ledger::default());
-    let progress = progress::bar(invoices.len());
-    let runs = runs::all(invoices, args.jobs, &ledger, &progress).await;
+    let visits = Arc::new(Visits::of(Intake::TABLE));
+    let count = invoices.len();
+    let progress = if args.watch { ProgressBar::hidden() } else { progress::bar(count) };
+    let runs = runs::all(invoices, args.jobs, &ledger, &visits, &progress);
+    let runs =
+        if args.watch { watch::during(runs, &visits, count, args.jobs.get()).await } else { runs.await };
     progress.finish_and_clear();
 
     let summary = Summary::of(runs);
@@ -73,7 +80,7 @@ async fn take_in(args: &Args) -> Result<(), Box<dyn Error>> {
     if args.json {
         writeln!(out, "{}", summary.to_json())?;
     } else {
-        write!(out, "{}", Report { summary: &summary, ledger: &ledger })?;
+        write!(out, "{}", Report { summary: &summary, ledger: &ledger, visits: &visits })?;
     }
     out.flush()?;
     match summary.unfinished.first() {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::ledger::Ledger;
 use crate::summary::{Summary, Tally};
+use crate::visits::Visits;
 
 /// How many rejected invoices are listed before the rest is only counted.
 const LISTED: usize = 10;
@@ -12,6 +13,7 @@ const LISTED: usize = 10;
 pub struct Report<'a> {
     pub summary: &'a Summary,
     pub ledger: &'a Ledger,
+    pub visits: &'a Visits,
 }
 
 impl fmt::Display for Report<'_> {
@@ -22,7 +24,7 @@ impl fmt::Display for Report<'_> {
             None => f.write_str("\n\n")?,
         }
         exits(f, self.summary)?;
-        states(f, &self.ledger.visits.busiest())?;
+        states(f, &self.visits.busiest())?;
         writeln!(
             f,
             "\nledger: {} entries, balance {}, busy {} times",
@@ -51,7 +53,7 @@ fn exits(f: &mut fmt::Formatter<'_>, summary: &Summary) -> fmt::Result {
     Ok(())
 }
 
-fn states(f: &mut fmt::Formatter<'_>, visits: &[(String, u64)]) -> fmt::Result {
+fn states(f: &mut fmt::Formatter<'_>, visits: &[(&str, u64)]) -> fmt::Result {
     writeln!(f, "\n{:<12}{:>8}", "state", "visits")?;
     visits.iter().try_for_each(|(state, visits)| writeln!(f, "{state:<12}{visits:>8}"))
 }
@@ -79,9 +81,11 @@ fn rejected(f: &mut fmt::Formatter<'_>, summary: &Summary) -> fmt::Result {
 mod tests {
     use super::*;
     use crate::fault::{Fault, Place, Reason};
+    use crate::intake::Intake;
 
     fn shown(summary: &Summary) -> String {
-        Report { summary, ledger: &Ledger::default() }.to_string()
+        let visits = Visits::of(Intake::TABLE);
+        Report { summary, ledger: &Ledger::default(), visits: &visits }.to_string()
     }
 
     fn with_rejected(count: u64) -> Summary {

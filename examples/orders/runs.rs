@@ -10,6 +10,7 @@ use crate::intake::{Intake, IntakeExit};
 use crate::ledger::Ledger;
 use crate::progress;
 use crate::raw::RawInvoice;
+use crate::visits::Visits;
 
 /// How the run of one invoice ended.
 pub struct Run {
@@ -22,11 +23,15 @@ pub async fn all(
     invoices: Vec<RawInvoice>,
     jobs: NonZeroUsize,
     ledger: &Arc<Ledger>,
+    visits: &Arc<Visits>,
     bar: &ProgressBar,
 ) -> Vec<Run> {
     let numbers: Vec<_> = invoices.iter().map(|raw| raw.number.clone()).collect();
     let starts = invoices.into_iter().map(|raw| Intake::Read { raw });
-    let runs = Intake::workflow().concurrent((starts, Arc::clone(ledger))).with_limit(jobs);
+    let runs = Intake::workflow()
+        .with_observer(Arc::clone(visits))
+        .concurrent((starts, Arc::clone(ledger)))
+        .with_limit(jobs);
 
     let follow = progress::follow(runs.progress(), bar);
     let ((ends, _), ()) = tokio::join!(runs.execute(WaitStrategy::WaitForever), follow);
@@ -42,9 +47,15 @@ mod tests {
     use crate::summary::Summary;
 
     async fn run_sample(jobs: usize, ledger: &Arc<Ledger>) -> Summary {
+        run_watched(jobs, ledger).await.0
+    }
+
+    async fn run_watched(jobs: usize, ledger: &Arc<Ledger>) -> (Summary, Arc<Visits>) {
         let invoices = input::read(&[]).unwrap();
         let jobs = NonZeroUsize::new(jobs).unwrap();
-        Summary::of(all(invoices, jobs, ledger, &ProgressBar::hidden()).await)
+        let visits = Arc::new(Visits::of(Intake::TABLE));
+        let runs = all(invoices, jobs, ledger, &visits, &ProgressBar::hidden()).await;
+        (Summary::of(runs), visits)
     }
 
     #[tokio::test]
@@ -90,24 +101,35 @@ mod tests {
     async fn the_number_of_jobs_changes_nothing_but_the_time() {
         let (one, many) = (Arc::new(Ledger::default()), Arc::new(Ledger::default()));
 
-        let (alone, together) = (run_sample(1, &one).await, run_sample(1000, &many).await);
+        let (alone, visits_alone) = run_watched(1, &one).await;
+        let (together, visits) = run_watched(1000, &many).await;
 
         assert_eq!(alone.to_json(), together.to_json());
         assert_eq!(alone.rejected, together.rejected);
-        assert_eq!((one.refusals(), one.visits.busiest()), (many.refusals(), many.visits.busiest()));
+        assert_eq!((one.refusals(), visits_alone.busiest()), (many.refusals(), visits.busiest()));
     }
 
     #[tokio::test]
     async fn a_visit_is_counted_once_however_many_attempts_it_takes() {
         let ledger = Arc::new(Ledger::default());
 
-        let summary = run_sample(64, &ledger).await;
+        let (summary, visits) = run_watched(64, &ledger).await;
 
-        let visits = ledger.visits.busiest();
-        let of = |name: &str| visits.iter().find(|(state, _)| state == name).map(|(_, visits)| *visits);
+        let busiest = visits.busiest();
+        let of = |name: &str| busiest.iter().find(|(state, _)| *state == name).map(|(_, visits)| *visits);
         assert_eq!(of("Read"), Some(summary.invoices));
         assert_eq!(of("Book"), Some(summary.booked.count));
         assert_eq!(of("Review"), Some(summary.reviewed.count));
+    }
+
+    #[tokio::test]
+    async fn every_run_is_seen_at_its_exit_in_the_end_and_nowhere_else() {
+        let (summary, visits) = run_watched(8, &Arc::new(Ledger::default())).await;
+
+        let here =
+            |is_exit| visits.states().iter().filter(|one| one.is_exit == is_exit).map(|one| one.here()).sum();
+        assert_eq!((here(true), here(false)), (summary.invoices, 0_u64));
+        assert!(visits.lines() > summary.invoices);
     }
 
     #[tokio::test]

@@ -104,8 +104,8 @@ impl RunOptions {
         match cx.watch() {
             None => options,
             Some(watch) => {
-                let (observers, parent) = watch.handed_on();
-                Self { observers, parent: Some(parent), ..options }
+                let (observers, parent, span) = watch.handed_on();
+                Self { observers, parent: Some(parent), span, ..options }
             }
         }
     }

@@ -19,6 +19,9 @@ impl<S, Store: ?Sized> Workflow<S, Store> {
 impl<T: States> CheckedWorkflow<T> {
     /// Sets the span within which each run's own spans stand, in place of one named `workflow`.
     ///
+    /// If it has a field `otel.name`, the spans within it have one too: the state's name, the task's. Each of ours has
+    /// `otel.status_code` and, if it failed, `error.type` when it ends.
+    ///
     /// ```
     /// use cano::prelude::*;
     ///

@@ -56,7 +56,7 @@ fn line(event: &Event<'_>) -> String {
             format!("{state} {how} by {task} in {duration:?}")
         }
         EventKind::Progress { attempt, done, total } => format!("{} did {done} of {total}", attempt.task),
-        EventKind::RunEnded { end, duration } => format!("end: {} after {duration:?}", end.label()),
+        EventKind::RunEnded { end, duration, .. } => format!("end: {} after {duration:?}", end.label()),
         EventKind::BatchStarted { total } => format!("{total} runs"),
         EventKind::BatchEnded { succeeded, failed, cancelled, .. } => {
             format!("{succeeded} succeeded, {failed} failed, {cancelled} cancelled")

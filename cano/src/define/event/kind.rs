@@ -106,6 +106,8 @@ pub enum EventKind<'a> {
     },
     /// A run ended.
     RunEnded {
+        /// Where it stood; empty before its first state.
+        state: &'a str,
         /// How.
         end: RunEnding<'a>,
         /// How long it took, with its undos.

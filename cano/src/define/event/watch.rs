@@ -12,7 +12,7 @@ use crate::define::{
     cx::{Names, RunId},
     error::{CanoError, Name},
     options::{RunOptions, Settings},
-    spans::Spans,
+    spans::{GivenSpan, Spans},
 };
 
 /// Who is told of a run, and what the events of a run need to know beside its `Cx`. A run that nobody observes has none.
@@ -55,7 +55,7 @@ impl Watch {
         settings: &Settings,
         options: Option<&RunOptions>,
     ) -> Option<Box<Self>> {
-        let spans = Spans::of_run(&settings.span, options.map(|options| &options.span));
+        let spans = Spans::of_run(&settings.span, options.map(|options| &options.span), names.workflow());
         let given = |options: &&RunOptions| !options.observers.is_empty();
         if spans.is_none() && settings.observers.is_empty() && options.filter(given).is_none() {
             return None;
@@ -101,8 +101,8 @@ impl Watch {
     }
 
     /// The observers, and the run that they observe: for a run within this one.
-    pub(crate) fn handed_on(&self) -> (Observers, RunId) {
-        (self.shared.audience.observers(), self.shared.run)
+    pub(crate) fn handed_on(&self) -> (Observers, RunId, GivenSpan) {
+        (self.shared.audience.observers(), self.shared.run, self.spans.handed_on())
     }
 
     /// Polls with the run's spans, or the part's, as the current ones.
@@ -177,16 +177,18 @@ impl Watch {
     }
 
     pub(crate) fn run_ended(&self, error: Option<&CanoError>) {
-        let state = {
-            let mut clock = self.clock();
-            clock.has_ended = true;
-            std::mem::take(&mut clock.state)
-        };
-        self.ended(error.map_or(RunEnding::Exit(&state), RunEnding::failure));
+        let state = self.end();
+        self.tell_end(&state, error.map_or(RunEnding::Exit(&state), RunEnding::failure));
     }
 
-    fn ended(&self, end: RunEnding<'_>) {
-        self.emit(EventKind::RunEnded { end, duration: self.shared.started.elapsed() });
+    fn end(&self) -> Name {
+        let mut clock = self.clock();
+        clock.has_ended = true;
+        std::mem::take(&mut clock.state)
+    }
+
+    fn tell_end(&self, state: &str, end: RunEnding<'_>) {
+        self.emit(EventKind::RunEnded { state, end, duration: self.shared.started.elapsed() });
     }
 
     /// Nothing that is emitted is emitted under this lock.
@@ -198,7 +200,7 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         if !self.is_part && !self.clock().has_ended {
-            self.ended(RunEnding::Dropped);
+            self.tell_end(&self.end(), RunEnding::Dropped);
         }
     }
 }

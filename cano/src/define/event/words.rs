@@ -37,7 +37,7 @@ impl fmt::Display for Event<'_> {
                 write!(f, "state `{state}` is not undone: {error:#}")
             }
             EventKind::Progress { attempt, done, total } => write!(f, "{attempt} did {done} of {total}"),
-            EventKind::RunEnded { end, duration } => {
+            EventKind::RunEnded { end, duration, .. } => {
                 write!(f, "workflow `{}` ended after {duration:?}: {}", self.workflow, end.label())?;
                 end.error().map_or(Ok(()), |error| write!(f, ": {error:#}"))
             }

@@ -22,12 +22,16 @@ impl GivenSpan {
 }
 
 impl Spans {
-    pub(crate) fn of_run(_: &GivenSpan, _: Option<&GivenSpan>) -> Option<Self> {
+    pub(crate) fn of_run(_: &GivenSpan, _: Option<&GivenSpan>, _: &str) -> Option<Self> {
         None
     }
 
     pub(crate) fn part(&self) -> Self {
         Self
+    }
+
+    pub(crate) fn handed_on(&self) -> GivenSpan {
+        GivenSpan
     }
 
     pub(crate) fn are_close(&self) -> bool {
@@ -53,7 +57,7 @@ impl BatchSpan {
     }
 
     /// The span of one of the runs.
-    pub(crate) fn run(&self, _: usize) -> GivenSpan {
+    pub(crate) fn run(&self, _: usize, _: &str) -> GivenSpan {
         GivenSpan
     }
 

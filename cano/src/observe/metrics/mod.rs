@@ -59,7 +59,7 @@ impl Observer for Metrics {
             EventKind::RunStarted { .. } => {
                 gauge!(names::RUNS_ACTIVE, "workflow" => workflow()).increment(1.0);
             }
-            EventKind::RunEnded { end, duration } => {
+            EventKind::RunEnded { end, duration, .. } => {
                 gauge!(names::RUNS_ACTIVE, "workflow" => workflow()).decrement(1.0);
                 counter!(names::RUNS, "workflow" => workflow(), "end" => end.label()).increment(1);
                 histogram!(names::RUN_DURATION, "workflow" => workflow(), "end" => end.label())

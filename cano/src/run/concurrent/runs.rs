@@ -137,7 +137,7 @@ where
             let options = RunOptions {
                 cancellation: token.clone(),
                 observers: observers.clone(),
-                span: over.run(number),
+                span: over.run(number, names.workflow()),
                 index: Some(number),
                 ..RunOptions::new()
             };

@@ -281,3 +281,28 @@ impl Task<&'static str> for Panics {
         panic!("a bug")
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn of_a_scheduled_run() {
+    let (written, _guard) = Written::begin("info");
+    let scheduler = Scheduler::new();
+    let processing = Processing::workflow().with_tracing_span(info_span!("hourly"));
+    let start = |slot: &cano::schedule::Slot| Processing::Start { name: slot.id().to_owned() };
+    scheduler
+        .every_hours("stock", processing.with_inputs(move |slot| (start(slot), MemoryStore::new())), 1)
+        .expect("a good schedule");
+    scheduler.start().await.expect("it starts");
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    scheduler.stop().await.expect("it stops");
+
+    assert_log(
+        &written,
+        r#"
+        INFO hourly: Starting workflow orchestration workflow=Processing start=Start
+        INFO hourly:task_execution{state=Start}:run_with_retries{max_attempts=4}: Starting task execution with retry logic task=prepare
+        INFO hourly:task_execution{state=Start}:run_with_retries{max_attempts=4}:task_attempt{attempt=1}: Starting data preparation node_id=stock_1
+        INFO hourly:task_execution{state=Start}:run_with_retries{max_attempts=4}:task_attempt{attempt=1}: Task execution successful duration=0ns
+        INFO hourly: Workflow completed successfully exit=Complete duration=0ns
+        "#,
+    );
+}

@@ -5,36 +5,43 @@ use crate::define::event::{Event, EventKind};
 
 /// The span of several runs at once.
 #[derive(Clone, Debug)]
-pub(crate) struct BatchSpan(Span);
+pub(crate) struct BatchSpan {
+    span: Span,
+    are_named: bool,
+}
 
 impl BatchSpan {
     pub(crate) fn new(given: &GivenSpan) -> Self {
-        let made = || info_span!(target: TARGET, "concurrent_workflow", "otel.name" = Empty);
-        Self(given.span().cloned().unwrap_or_else(made))
+        let span = given.span().cloned();
+        Self {
+            span: span.unwrap_or_else(|| info_span!(target: TARGET, "concurrent_workflow")),
+            are_named: given.are_named(),
+        }
     }
 
     /// The span of one of the runs.
-    pub(crate) fn run(&self, index: usize) -> GivenSpan {
-        if self.0.is_disabled() {
+    pub(crate) fn run(&self, index: usize, workflow: &str) -> GivenSpan {
+        if self.span.is_disabled() {
             return GivenSpan::none();
         }
-        GivenSpan::new(info_span!(
+        let span = info_span!(
             target: TARGET,
-            parent: &self.0,
+            parent: &self.span,
             "workflow",
             index,
-            "otel.name" = Empty,
+            "otel.name" = self.are_named.then_some(workflow),
             "otel.status_code" = Empty,
             "error.type" = Empty
-        ))
+        );
+        GivenSpan::within(Some(span), self.are_named)
     }
 
     pub(crate) fn is_told(&self) -> bool {
-        !self.0.is_disabled()
+        !self.span.is_disabled()
     }
 
     pub(crate) fn tell(&self, event: &Event<'_>) {
-        let _entered = self.0.enter();
+        let _entered = self.span.enter();
         match event.kind {
             EventKind::BatchStarted { total } => {
                 info!(target: TARGET, workflow = %event.workflow, total, "Starting concurrent workflow execution");
@@ -48,7 +55,6 @@ impl BatchSpan {
                     ?duration,
                     "Concurrent workflow execution completed"
                 );
-                self.0.record("otel.name", event.workflow);
             }
             _ => super::log(event),
         }

@@ -55,7 +55,7 @@ pub(super) fn log(event: &Event<'_>) {
         EventKind::Progress { attempt, done, total } => {
             debug!(target: TARGET, task = %attempt.task, done, total, "Progress");
         }
-        EventKind::RunEnded { end, duration } => match end {
+        EventKind::RunEnded { end, duration, .. } => match end {
             RunEnding::Exit(exit) => {
                 info!(target: TARGET, %exit, ?duration, "Workflow completed successfully");
             }

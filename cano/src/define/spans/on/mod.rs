@@ -38,25 +38,33 @@ pub(crate) struct Spans {
     stack: Option<Mutex<Stack>>,
     /// Whether one wants more than the failures.
     are_close: bool,
+    /// Whether they are named for OpenTelemetry.
+    are_named: bool,
 }
 
 impl Spans {
     /// The spans of a run, in the span that it or its workflow was given. `None` where no subscriber wants any: so
     /// such a run costs nothing more, whatever it does.
-    pub(crate) fn of_run(of_workflow: &GivenSpan, of_run: Option<&GivenSpan>) -> Option<Self> {
+    pub(crate) fn of_run(
+        of_workflow: &GivenSpan,
+        of_run: Option<&GivenSpan>,
+        workflow: &str,
+    ) -> Option<Self> {
         if LevelFilter::current() == LevelFilter::OFF {
             return None;
         }
-        Self::wanted(of_run.and_then(GivenSpan::span).or(of_workflow.span()))
+        let given = of_run.filter(|given| given.span().is_some()).unwrap_or(of_workflow);
+        let are_named = given.are_named() || of_run.is_some_and(GivenSpan::are_named);
+        Self::wanted(given.span(), are_named, workflow)
     }
 
     #[cold]
-    fn wanted(given: Option<&Span>) -> Option<Self> {
+    fn wanted(given: Option<&Span>, are_named: bool, workflow: &str) -> Option<Self> {
         let root = given.cloned().unwrap_or_else(|| {
             info_span!(
                 target: TARGET,
                 "workflow",
-                "otel.name" = Empty,
+                "otel.name" = are_named.then_some(workflow),
                 "otel.status_code" = Empty,
                 "error.type" = Empty
             )
@@ -67,12 +75,18 @@ impl Spans {
         if root.is_disabled() && !are_failures {
             return None;
         }
-        Some(Self { stack: Some(Mutex::new(Stack::new(root))), are_close })
+        Some(Self { stack: Some(Mutex::new(Stack::new(root))), are_close, are_named })
     }
 
     /// Those of one of several tasks at once, or of an undo: they come and go while the run's stay.
     pub(crate) fn part(&self) -> Self {
-        Self { stack: self.stack.as_ref().map(|_| Mutex::default()), are_close: self.are_close }
+        let stack = self.stack.as_ref().map(|_| Mutex::default());
+        Self { stack, are_close: self.are_close, are_named: self.are_named }
+    }
+
+    /// For a run within this one, which makes its own.
+    pub(crate) fn handed_on(&self) -> GivenSpan {
+        GivenSpan::within(None, self.are_named)
     }
 
     /// Whether every step is of use, not only what fails.
@@ -92,12 +106,12 @@ impl Spans {
     pub(crate) fn tell(&self, event: &Event<'_>, is_part: bool) {
         let Some(mut stack) = self.stack() else { return };
         if self.are_close {
-            before(&mut stack, event, is_part);
+            before(&mut stack, event, is_part, self.are_named);
         }
         drop(stack);
         self.within(|| log(event));
         if let Some(mut stack) = self.stack() {
-            after(&mut stack, event, self.are_close);
+            after(&mut stack, event, self.are_close, self.are_named);
         }
     }
 
@@ -114,26 +128,25 @@ impl Spans {
 }
 
 /// What precedes the words.
-fn before(stack: &mut Stack, event: &Event<'_>, is_part: bool) {
+fn before(stack: &mut Stack, event: &Event<'_>, is_part: bool, are_named: bool) {
     match event.kind {
-        EventKind::RunStarted { .. } => stack.name(event.workflow),
         EventKind::StateEntered { is_exit: true, .. } => stack.close(Depth::State, None),
-        EventKind::StateEntered { state, .. } => stack.open(Depth::State, state, || {
+        EventKind::StateEntered { state, .. } => stack.open(Depth::State, || {
             info_span!(
                 target: TARGET,
                 "task_execution",
                 %state,
-                "otel.name" = Empty,
+                "otel.name" = are_named.then_some(state),
                 "otel.status_code" = Empty,
                 "error.type" = Empty
             )
         }),
-        EventKind::UndoStarted { state, .. } => stack.open(Depth::State, state, || {
+        EventKind::UndoStarted { state, .. } => stack.open(Depth::State, || {
             info_span!(
                 target: TARGET,
                 "undo",
                 %state,
-                "otel.name" = Empty,
+                "otel.name" = are_named.then_some(state),
                 "otel.status_code" = Empty,
                 "error.type" = Empty
             )
@@ -141,14 +154,14 @@ fn before(stack: &mut Stack, event: &Event<'_>, is_part: bool) {
         EventKind::AttemptStarted { attempt, max_attempts } if !stack.has(Depth::Retries) => {
             // Several tasks at once are told apart here.
             let task = is_part.then(|| tracing::field::display(attempt.task));
-            stack.open(Depth::Retries, attempt.task, || {
+            stack.open(Depth::Retries, || {
                 info_span!(
                     target: TARGET,
                     "run_with_retries",
                     task,
                     item = attempt.item,
                     max_attempts,
-                    "otel.name" = Empty,
+                    "otel.name" = are_named.then_some(attempt.task),
                     "otel.status_code" = Empty,
                     "error.type" = Empty
                 )
@@ -159,15 +172,15 @@ fn before(stack: &mut Stack, event: &Event<'_>, is_part: bool) {
 }
 
 /// What follows the words.
-fn after(stack: &mut Stack, event: &Event<'_>, are_close: bool) {
+fn after(stack: &mut Stack, event: &Event<'_>, are_close: bool, are_named: bool) {
     match event.kind {
         EventKind::AttemptStarted { attempt, .. } if are_close => {
-            stack.open(Depth::Attempt, attempt.task, || {
+            stack.open(Depth::Attempt, || {
                 info_span!(
                     target: TARGET,
                     "task_attempt",
                     attempt = attempt.number,
-                    "otel.name" = Empty,
+                    "otel.name" = are_named.then_some(attempt.task),
                     "otel.status_code" = Empty,
                     "error.type" = Empty
                 )

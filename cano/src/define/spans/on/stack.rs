@@ -25,21 +25,12 @@ pub(super) struct Stack {
 struct Open {
     depth: Depth,
     span: Span,
-    /// What OpenTelemetry shows.
-    name: String,
 }
 
 impl Stack {
     pub(super) fn new(root: Span) -> Self {
-        let root = Open { depth: Depth::Run, span: root, name: String::new() };
+        let root = Open { depth: Depth::Run, span: root };
         Self { open: vec![root], are_entered: false }
-    }
-
-    /// Names the outermost one.
-    pub(super) fn name(&mut self, name: &str) {
-        if let Some(root) = self.open.first_mut() {
-            root.name = name.to_owned();
-        }
     }
 
     pub(super) fn has(&self, depth: Depth) -> bool {
@@ -47,7 +38,7 @@ impl Stack {
     }
 
     /// Opens a span in place of what is open at its depth and below.
-    pub(super) fn open(&mut self, depth: Depth, name: &str, span: impl FnOnce() -> Span) {
+    pub(super) fn open(&mut self, depth: Depth, span: impl FnOnce() -> Span) {
         self.close(depth, None);
         // A span is made within those that are entered now: they are the ones over it. The enclosing state stays
         // current for a part's, since a part is polled within its run.
@@ -55,14 +46,13 @@ impl Stack {
         if self.are_entered {
             enter(&span);
         }
-        self.open.push(Open { depth, span, name: name.to_owned() });
+        self.open.push(Open { depth, span });
     }
 
     /// Closes what is open at this depth and below.
     pub(super) fn close(&mut self, depth: Depth, error: Option<&CanoError>) {
-        while let Some(Open { span, name, .. }) = self.open.pop_if(|open| open.depth >= depth) {
-            // At the end, so that they do not stand in each line of a log.
-            span.record("otel.name", name);
+        while let Some(Open { span, .. }) = self.open.pop_if(|open| open.depth >= depth) {
+            // At the end, so that it does not stand in each line of a log.
             span.record("otel.status_code", if error.is_some() { "ERROR" } else { "OK" });
             if let Some(error) = error {
                 span.record("error.type", error.label());
