@@ -4,13 +4,14 @@ use crate::{
     define::{
         cx::{Cx, Names},
         error::{CanoError, Name, UnregisteredState},
+        limit::Limit,
         options::{RunOptions, Settings},
         retry::TaskConfig,
         state::State,
         step::Next,
         task::BoxFuture,
         undo::{Done, DoneSteps},
-        workflow::{Entry, Workflow, state_name},
+        workflow::{Attempt, Entry, Workflow, state_name},
     },
     run::{bounds::Bounds, drive::run, machine::Machine},
 };
@@ -65,48 +66,6 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         run(self, state, store, Bounds::new(&self.settings, Some(options)), |end| end)
     }
 
-    fn entry(&self, state: &S) -> Option<(u32, &Entry<S, Store>)> {
-        let index = *self.index.get(state)?;
-        Some((index, &self.entries[index as usize]))
-    }
-
-    /// One attempt in `state`.
-    async fn step(&self, state: S, store: &Store, cx: &Cx, done: &DoneSteps<u32>) -> Next<S, S> {
-        let Some((index, entry)) = self.entry(&state) else {
-            let error = self.unregistered(&state, cx);
-            return Next::Failed(state, error);
-        };
-        if entry.is_exit {
-            return Next::Exit(state);
-        }
-        let Some(task) = &entry.task else {
-            unreachable!("a state is made by a task or as an exit");
-        };
-        cx.enter(index);
-        let attempted = match &entry.limit {
-            None => crate::__timed!(cx, task.timeout(), task.attempt(store, cx)),
-            Some(limit) => {
-                let attempt: BoxFuture<'_, _> = Box::pin(async {
-                    crate::__limited!(
-                        &**limit,
-                        cx,
-                        crate::__timed!(cx, task.timeout(), task.attempt(store, cx))
-                    )
-                });
-                attempt.await
-            }
-        };
-        match attempted {
-            Ok(next) => {
-                if entry.undo.is_some() {
-                    done.push(cx, index);
-                }
-                Next::State(next)
-            }
-            Err(error) => Next::Failed(state, error),
-        }
-    }
-
     #[cold]
     fn unregistered(&self, state: &S, cx: &Cx) -> CanoError {
         let from = Some(cx.place().state).filter(|from| !from.is_empty());
@@ -129,7 +88,38 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
         cx: &Cx,
         done: &DoneSteps<u32>,
     ) -> Result<S, CanoError> {
-        crate::__drive!(self, cx, state, self.step(state, store, cx, done).await)
+        // The index of the state whose task succeeded last.
+        let mut last = Names::NO_STATE;
+        crate::__drive!(self, cx, state, {
+            match self.entry_after(last, &state) {
+                Some((_, entry)) if entry.is_exit => Next::Exit(state),
+                Some((index, Entry { task: Some(task), limit, undo, .. })) => {
+                    cx.enter(index);
+                    let attempted = match limit {
+                        None => crate::__timed!(cx, task.timeout(), task.attempt(store, cx)),
+                        Some(limit) => attempt_within(&**limit, &**task, store, cx).await,
+                    };
+                    match attempted {
+                        Ok(next) => {
+                            last = index;
+                            if undo.is_some() {
+                                done.push(cx, index);
+                            }
+                            Next::State(next)
+                        }
+                        Err(error) => {
+                            // The state comes back for another attempt: it does not follow itself.
+                            last = Names::NO_STATE;
+                            Next::Failed(state, error)
+                        }
+                    }
+                }
+                _ => {
+                    let error = self.unregistered(&state, cx);
+                    Next::Failed(state, error)
+                }
+            }
+        })
     }
 
     fn policy(&self, state: &S) -> Option<TaskConfig> {
@@ -176,4 +166,16 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
     fn settings(&self) -> &Settings {
         &self.settings
     }
+}
+
+/// One attempt of a task behind a limit. It is boxed, so that the future of a run without one has no place for it.
+fn attempt_within<'a, S: Send, Store: ?Sized + Sync>(
+    limit: &'a dyn Limit,
+    task: &'a dyn Attempt<S, Store>,
+    store: &'a Store,
+    cx: &'a Cx,
+) -> BoxFuture<'a, Result<S, CanoError>> {
+    Box::pin(async move {
+        crate::__limited!(limit, cx, crate::__timed!(cx, task.timeout(), task.attempt(store, cx)))
+    })
 }

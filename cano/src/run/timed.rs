@@ -14,22 +14,16 @@ use crate::define::{
 };
 
 /// The timer of an attempt, which is made when the attempt first waits: one that never does costs nothing.
+///
+/// Since when it runs follows from its deadline, so that each attempt's future holds a pointer only.
 #[doc(hidden)]
 #[derive(Default)]
 pub struct Timer {
-    armed: Option<Armed>,
-}
-
-struct Armed {
-    since: Instant,
-    timeout: Duration,
-    sleep: Pin<Box<Sleep>>,
-    /// It is over, and nested runs still undo what they did.
-    fired: Option<CanoError>,
+    sleep: Option<Pin<Box<Sleep>>>,
 }
 
 impl Timer {
-    /// The attempt waits, until `timeout` at the latest.
+    /// The attempt waits, until `timeout` at the latest, which is the same at each call.
     #[cold]
     pub fn wait(
         &mut self,
@@ -37,39 +31,37 @@ impl Timer {
         timeout: impl FnOnce() -> Option<Duration>,
         waker: &mut Context<'_>,
     ) -> Poll<CanoError> {
-        if self.armed.is_none() {
-            let Some(timeout) = timeout() else { return Poll::Pending };
-            let since = Instant::now();
-            let Some(deadline) = since.checked_add(timeout) else { return Poll::Pending };
-            let sleep = match cx.take_timer() {
-                Some(mut sleep) => {
-                    sleep.as_mut().reset(deadline);
-                    sleep
-                }
-                None => Box::pin(sleep_until(deadline)),
-            };
-            self.armed = Some(Armed { since, timeout, sleep, fired: None });
-        }
-        let Some(armed) = &mut self.armed else { return Poll::Pending };
-        if armed.fired.is_none() {
-            if armed.sleep.as_mut().poll(waker).is_pending() {
-                return Poll::Pending;
+        let Some(timeout) = timeout() else { return Poll::Pending };
+        let sleep = match &mut self.sleep {
+            Some(sleep) => sleep,
+            None => {
+                let Some(deadline) = Instant::now().checked_add(timeout) else { return Poll::Pending };
+                self.sleep.insert(Self::until(deadline, cx))
             }
-            let stop = Stop { elapsed: armed.since.elapsed(), ..cx.stop() };
-            armed.fired = Some(CanoError::AttemptTimeout(AttemptTimeout::new(stop, armed.timeout)));
+        };
+        // A nested run that is told to end first undoes what it did.
+        if sleep.as_mut().poll(waker).is_pending() || !cx.leave() {
+            return Poll::Pending;
         }
-        match armed.fired.take() {
-            Some(error) if cx.leave() => Poll::Ready(error),
-            error => {
-                armed.fired = error;
-                Poll::Pending
+        let late = Instant::now().saturating_duration_since(sleep.deadline());
+        let stop = Stop { elapsed: timeout.saturating_add(late), ..cx.stop() };
+        Poll::Ready(CanoError::AttemptTimeout(AttemptTimeout::new(stop, timeout)))
+    }
+
+    fn until(deadline: Instant, cx: &Cx) -> Pin<Box<Sleep>> {
+        match cx.take_timer() {
+            Some(mut sleep) => {
+                sleep.as_mut().reset(deadline);
+                sleep
             }
+            None => Box::pin(sleep_until(deadline)),
         }
     }
 
     /// The attempt is over: the next one may have its timer.
+    #[inline]
     pub fn stop(&mut self, cx: &Cx) {
-        if let Some(Armed { sleep, .. }) = self.armed.take() {
+        if let Some(sleep) = self.sleep.take() {
             cx.give_timer(sleep);
         }
     }
