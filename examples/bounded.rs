@@ -26,9 +26,8 @@ async fn ask(prompt: &str, store: &Model, cx: &Cx) -> CanoResult<String> {
         token.cancelled().await;
         told.fetch_add(1, Relaxed);
     });
-    let attempt = cx.attempt();
-    sleep(Duration::from_secs(store.seconds[attempt as usize - 1])).await;
-    Ok(format!("{prompt} 42, said at attempt {attempt}"))
+    sleep(Duration::from_secs(store.seconds[cx.attempt() as usize - 1])).await;
+    Ok(format!("{prompt} 42"))
 }
 
 workflow! {
@@ -65,9 +64,7 @@ async fn run(seconds: [u64; 3], options: RunOptions) -> (CanoResult<AskingExit>,
 async fn main() {
     // Two attempts take too long; the waits between the attempts do not count.
     let (end, took, told) = run([9, 9, 1], RunOptions::new()).await;
-    assert!(
-        matches!(end, Ok(AskingExit::Answered { answer }) if answer == "How much? 42, said at attempt 3")
-    );
+    assert!(matches!(end, Ok(AskingExit::Answered { answer }) if answer == "How much? 42"));
     assert_eq!((took, told), (2 + 1 + 2 + 1 + 1, 3));
 
     // The last one takes too long as well: that is the task's error, which a row may catch.
