@@ -36,6 +36,10 @@ impl Timer {
         waker: &mut Context<'_>,
     ) -> Poll<CanoError> {
         if self.armed.is_none() {
+            // A row's timeout stands round its task's limits.
+            if cx.is_in_line() {
+                return Poll::Pending;
+            }
             let Some(timeout) = timeout() else { return Poll::Pending };
             let since = Instant::now();
             let Some(deadline) = since.checked_add(timeout) else { return Poll::Pending };
