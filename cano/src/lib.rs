@@ -131,8 +131,9 @@ pub mod prelude {
     #[cfg(feature = "scheduler")]
     pub use crate::schedule::{FlowInfo, Schedule, Scheduler, Status};
     pub use crate::{
-        BoxError, CanoError, CanoResult, CheckedWorkflow, ConcurrentWorkflow, Cx, Key, MemoryStore, Node,
-        Provides, StoreError, Task, TaskConfig, WaitStrategy, Workflow, WorkflowResult, async_trait,
+        BoxError, CanoError, CanoResult, CheckedWorkflow, ConcurrentWorkflow, ConcurrentWorkflowStatus, Cx,
+        Key, MemoryStore, Node, Provides, StoreError, Task, TaskConfig, WaitStrategy, Workflow,
+        WorkflowResult, async_trait,
     };
     #[cfg(feature = "macros")]
     pub use crate::{node, task, workflow};

@@ -56,6 +56,8 @@ pub struct Cx {
     settled: AtomicBool,
     /// The row, or the builder, sees to the timeout of the attempt.
     timed: AtomicBool,
+    /// The attempt waits for a limit, so it has not begun.
+    is_in_line: AtomicBool,
     aside: Aside,
     /// `None` for a run that nobody observes.
     watch: Option<Box<Watch>>,
@@ -76,6 +78,7 @@ impl Cx {
             task: 0,
             settled: AtomicBool::new(false),
             timed: AtomicBool::new(false),
+            is_in_line: AtomicBool::new(false),
             aside: Aside::default(),
             watch: None,
         }
@@ -143,6 +146,7 @@ impl Cx {
             task,
             settled: AtomicBool::new(false),
             timed: AtomicBool::new(false),
+            is_in_line: AtomicBool::new(false),
             aside,
             watch: self.watch().map(Watch::part),
         }
@@ -318,6 +322,16 @@ impl Cx {
     #[inline]
     pub fn times(&self, timed: bool) {
         self.timed.store(timed, Relaxed);
+    }
+
+    /// Notes whether the attempt waits for a limit, so that no timeout counts that.
+    #[doc(hidden)]
+    pub fn stands_in_line(&self, is_in_line: bool) {
+        self.is_in_line.store(is_in_line, Relaxed);
+    }
+
+    pub(crate) fn is_in_line(&self) -> bool {
+        self.is_in_line.load(Relaxed)
     }
 
     /// A task's own timeout, unless somebody round it sees to that.

@@ -39,9 +39,11 @@ pub fn refused(error: CanoError, cx: &Cx) -> CanoError {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __limited {
-    ($limit:expr, $cx:expr, $attempt:expr) => {
+    ($limit:expr, $cx:expr, $attempt:expr) => {{
+        $crate::__private::Cx::stands_in_line($cx, true);
         match $crate::__private::admit(&$limit, $cx).await {
             $crate::__private::Ok(permit) => {
+                $crate::__private::Cx::stands_in_line($cx, false);
                 let ended = $attempt;
                 match &ended {
                     $crate::__private::Ok(_) => permit.succeeded(),
@@ -49,7 +51,10 @@ macro_rules! __limited {
                 }
                 ended
             }
-            $crate::__private::Err(error) => $crate::__private::Err($crate::__private::refused(error, $cx)),
+            $crate::__private::Err(error) => {
+                $crate::__private::Cx::stands_in_line($cx, false);
+                $crate::__private::Err($crate::__private::refused(error, $cx))
+            }
         }
-    };
+    }};
 }

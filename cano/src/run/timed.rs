@@ -31,6 +31,10 @@ impl Timer {
         timeout: impl FnOnce() -> Option<Duration>,
         waker: &mut Context<'_>,
     ) -> Poll<CanoError> {
+        // A row's timeout stands round its task's limits, whose wait is no part of the attempt.
+        if self.sleep.is_none() && cx.is_in_line() {
+            return Poll::Pending;
+        }
         let Some(timeout) = timeout() else { return Poll::Pending };
         let sleep = match &mut self.sleep {
             Some(sleep) => sleep,

@@ -46,6 +46,39 @@ async fn a_tasks_limit_is_shared_by_all_runs_and_its_wait_is_no_part_of_the_time
     assert_eq!(TWO.running(), 0);
 }
 
+static LINE: ConcurrencyLimit = ConcurrencyLimit::new(1);
+
+#[task(limit = LINE)]
+async fn wait(time: u64) -> CanoResult<()> {
+    sleep(seconds(time)).await;
+    Ok(())
+}
+
+workflow! {
+    #[store(Log)]
+    #[derive(Debug)]
+    enum Waiting {
+        #[timeout("3s")]
+        #[start] Wait { time: u64 } = wait(time) >> Waited,
+        #[exit] Waited,
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rows_timeout_does_not_count_the_wait_for_its_tasks_limit() {
+    let starts: Vec<_> = [2, 2, 2, 4].map(|time| Waiting::Wait { time }).into();
+    let began = Instant::now();
+
+    let runs = Waiting::workflow().concurrent((starts, Log::new()));
+    let (results, status) = runs.execute(WaitStrategy::WaitForever).await;
+
+    assert_eq!((status.completed, began.elapsed()), (3, seconds(2 + 2 + 2 + 3)));
+    let WorkflowResult::Failed(CanoError::AttemptTimeout(late)) = &results[3] else {
+        panic!("{:?}", results[3])
+    };
+    assert_eq!(late.elapsed(), seconds(3));
+}
+
 static DOWN: CircuitBreaker = CircuitBreaker::new("bank").with_failures(2, 2).with_open_for(seconds(60));
 
 #[task(retry = fixed(5, "1s"))]
