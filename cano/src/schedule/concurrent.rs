@@ -77,11 +77,22 @@ struct Instances<C> {
 
 impl<C: Concurrent> Runnable for Instances<C> {
     fn run(self: Arc<Self>, slot: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>> {
+        let run = self.run_until_aborted(slot, options, CancellationToken::new());
+        Box::pin(async move { run.await.unwrap_or(Ok(())) })
+    }
+
+    /// The instances have tasks of their own, which would outlive this future for a while if it were dropped.
+    fn run_until_aborted(
+        self: Arc<Self>,
+        slot: Slot,
+        options: RunOptions,
+        abort: CancellationToken,
+    ) -> BoxFuture<'static, Option<Result<(), CanoError>>> {
         let token = options.cancellation.clone().unwrap_or_default();
         // Instances that are told to end are awaited; those that are dropped are not.
         let told = token.child_token();
         let runs = Arc::clone(&self.concurrent).instances(self.count).with_cancellation(told.clone());
-        let runs = runs.execute(self.strategy);
+        let runs = runs.with_abort(abort.clone()).execute(self.strategy);
         Box::pin(async move {
             let began = Instant::now();
             let (is_late, (results, status)) = in_time(runs, options.timeout, &told).await;
@@ -90,11 +101,14 @@ impl<C: Concurrent> Runnable for Instances<C> {
                     Place { workflow: slot.id().to_owned().into(), state: "".into(), task: "".into() };
                 Stop { place, attempt: 1, elapsed: began.elapsed() }
             };
+            if abort.is_cancelled() {
+                return None;
+            }
             if token.is_cancelled() {
-                return Err(CanoError::Cancelled(Cancelled::new(stop())));
+                return Some(Err(CanoError::Cancelled(Cancelled::new(stop()))));
             }
             if is_late {
-                return Err(CanoError::DeadlineExceeded(DeadlineExceeded::new(stop())));
+                return Some(Err(CanoError::DeadlineExceeded(DeadlineExceeded::new(stop()))));
             }
             let enough = match self.strategy {
                 WaitStrategy::WaitForQuota(quota) | WaitStrategy::WaitQuotaOrDuration { quota, .. } => {
@@ -107,8 +121,8 @@ impl<C: Concurrent> Runnable for Instances<C> {
                 _ => None,
             });
             match failed {
-                Some(error) if status.completed < enough => Err(error),
-                _ => Ok(()),
+                Some(error) if status.completed < enough => Some(Err(error)),
+                _ => Some(Ok(())),
             }
         })
     }

@@ -19,7 +19,10 @@ use super::{
     times::Times,
     trigger::Pace,
 };
-use crate::define::error::{CanoError, Panicked, Place, Stop};
+use crate::define::{
+    error::{CanoError, Panicked, Place, Stop},
+    event::SkipReason,
+};
 
 /// So many schedules are looked at before others may run.
 const BATCH: usize = 256;
@@ -128,7 +131,8 @@ impl State {
         }
         for slot in due.fire {
             if self.entry(index).is_some_and(|entry| entry.is_held_back()) {
-                self.note(Some(index), Happened::HeldBack);
+                let reason = SkipReason::Backoff;
+                self.note(Some(index), Happened::Skipped { slot: Some(slot), reason });
             } else {
                 // One that is refused has been noted.
                 let _ = self.request(index, Waiting { slot, by_hand: None }, effects);

@@ -61,6 +61,13 @@ pub(super) struct Waiting {
     pub(super) by_hand: Option<oneshot::Sender<RunEnd>>,
 }
 
+impl Waiting {
+    /// The nominal time; `None` for a run by hand.
+    pub(super) fn of_a_slot(&self) -> Option<Timestamp> {
+        self.by_hand.is_none().then_some(self.slot)
+    }
+}
+
 /// What the overlap policy says of one more run.
 pub(super) enum Turn {
     /// It starts.
@@ -70,7 +77,7 @@ pub(super) enum Turn {
         instead_of: Option<Waiting>,
         for_the_end_of: Vec<CancellationToken>,
     },
-    Refused,
+    Refused(Waiting),
 }
 
 impl Entry {
@@ -107,7 +114,7 @@ impl Entry {
             }
         };
         if runs.waiting.len() >= room {
-            return Turn::Refused;
+            return Turn::Refused(waiting);
         }
         runs.waiting.push_back(waiting);
         Turn::Waits { instead_of: None, for_the_end_of: Vec::new() }

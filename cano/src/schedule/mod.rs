@@ -27,6 +27,7 @@ mod shared;
 mod state;
 mod stop;
 mod times;
+mod told;
 mod trigger;
 
 pub use jiff::{Timestamp, tz::TimeZone};

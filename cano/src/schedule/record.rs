@@ -5,50 +5,48 @@ use std::{collections::VecDeque, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 
 use super::info::Status;
-use crate::define::{cx::RunId, error::CanoError};
+use crate::define::{cx::RunId, error::CanoError, event::SkipReason};
 
 /// What can happen in a scheduler. All of it passes through [`State::note`](super::state::State::note), so that whoever
 /// is to be told of it stands there.
 #[derive(Clone, Debug)]
 pub(super) enum Happened {
-    Added,
-    Updated,
-    Removed,
     Paused,
     Resumed,
     /// So many runs failed in a row that it is paused.
-    Tripped,
-    /// A run was started.
+    Tripped {
+        failures: u32,
+    },
+    /// A run was started, so long after its slot, or after it was asked for by hand.
     Started {
+        slot: Option<Timestamp>,
         at: Timestamp,
+        lag: Duration,
+        run_id: RunId,
     },
     /// A run ended.
     Ended(EndedRun),
-    /// The overlap policy did not let a slot, or a trigger by hand, start a run.
-    Overlapped,
-    /// A slot was let pass after failures.
-    HeldBack,
+    /// A slot, or a trigger by hand, started no run.
+    Skipped {
+        slot: Option<Timestamp>,
+        reason: SkipReason,
+    },
     /// Nothing could fire so many slots.
     Missed(u64),
     /// The trigger panicked, so that it has no further slots.
     TriggerPanicked(CanoError),
     /// The clock on the wall was set by so much.
-    ClockSet(#[expect(dead_code, reason = "only whoever listens reads it")] SignedDuration),
+    ClockSet(SignedDuration),
 }
 
 impl Happened {
     /// Whether it is in a schedule's record; a schedule has none before there is something in it.
     pub(super) fn is_counted(&self) -> bool {
-        !matches!(
-            self,
-            Self::Added
-                | Self::Updated
-                | Self::Removed
-                | Self::Paused
-                | Self::Resumed
-                | Self::Tripped
-                | Self::ClockSet(_)
-        )
+        match self {
+            Self::Paused | Self::Resumed | Self::Tripped { .. } | Self::ClockSet(_) => false,
+            Self::Skipped { reason, .. } => matches!(reason, SkipReason::Overlap | SkipReason::Backoff),
+            Self::Started { .. } | Self::Ended(_) | Self::Missed(_) | Self::TriggerPanicked(_) => true,
+        }
     }
 }
 
@@ -115,7 +113,7 @@ impl Record {
     /// `keep` is how many ended runs are remembered.
     pub(super) fn note(&mut self, happened: Happened, keep: usize) {
         match happened {
-            Happened::Started { at } => {
+            Happened::Started { at, .. } => {
                 self.runs += 1;
                 self.last_start = Some(at);
             }
@@ -141,8 +139,8 @@ impl Record {
                     self.history.push_back(run);
                 }
             }
-            Happened::Overlapped => self.skipped += 1,
-            Happened::HeldBack => self.held_back += 1,
+            Happened::Skipped { reason: SkipReason::Overlap, .. } => self.skipped += 1,
+            Happened::Skipped { reason: SkipReason::Backoff, .. } => self.held_back += 1,
             Happened::Missed(count) => self.missed += count,
             Happened::TriggerPanicked(error) => self.last_error = Some(error),
             _ => {}

@@ -51,8 +51,8 @@ impl Launch {
         runtime.spawn(async move {
             let (abort, id) = (reporter.abort.clone(), Arc::clone(&slot.id));
             // What makes the run is the user's, too: it is called within.
-            let run = contained(&id, async move { runnable.run(slot, options).await });
-            let end = match abort.run_until_cancelled(run).await {
+            let run = contained(&id, async move { runnable.run_until_aborted(slot, options, abort).await });
+            let end = match run.await {
                 Some(Ok(())) => RunEnd::Succeeded,
                 Some(Err(CanoError::Cancelled(_))) if reporter.token.is_cancelled() => RunEnd::Cancelled,
                 Some(Err(error)) => RunEnd::Failed(error),
@@ -108,9 +108,9 @@ impl Drop for Reporter {
 }
 
 /// Makes a panic an error of the run.
-async fn contained<F>(id: &str, run: F) -> Result<(), CanoError>
+async fn contained<F>(id: &str, run: F) -> F::Output
 where
-    F: Future<Output = Result<(), CanoError>>,
+    F: Future<Output = Option<Result<(), CanoError>>>,
 {
     let began = Instant::now();
     let mut run = pin!(run);
@@ -119,7 +119,7 @@ where
         Err(payload) => {
             let place = Place { workflow: id.to_owned().into(), state: "".into(), task: "".into() };
             let stop = Stop { place, attempt: 1, elapsed: began.elapsed() };
-            Poll::Ready(Err(CanoError::Panicked(Panicked::new(stop, payload))))
+            Poll::Ready(Some(Err(CanoError::Panicked(Panicked::new(stop, payload)))))
         }
     })
     .await

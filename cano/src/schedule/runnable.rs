@@ -3,6 +3,7 @@
 use std::{borrow::Borrow, fmt, sync::Arc};
 
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     define::{
@@ -28,6 +29,17 @@ pub trait Runnable: Send + Sync + 'static {
     ///
     /// A panic, in here or in the future, is a failed run.
     fn run(self: Arc<Self>, slot: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>>;
+
+    /// The same, dropped when `abort` is cancelled; `None` then. When it ends, nothing of the run goes on.
+    #[doc(hidden)]
+    fn run_until_aborted(
+        self: Arc<Self>,
+        slot: Slot,
+        options: RunOptions,
+        abort: CancellationToken,
+    ) -> BoxFuture<'static, Option<Result<(), CanoError>>> {
+        Box::pin(async move { abort.run_until_cancelled(self.run(slot, options)).await })
+    }
 }
 
 /// What a run is for.

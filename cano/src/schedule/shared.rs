@@ -75,11 +75,16 @@ impl Shared {
         let mut state = self.lock();
         state.look(reading);
         let changed = change(&mut state, &mut effects);
+        let mut news = state.outbox.begin();
         let driver =
             effects.wakes_driver.then(|| state.phase.epoch().map(|epoch| Arc::clone(&epoch.changed)));
         drop(state);
         if let Some(Some(driver)) = driver {
             driver.notify_one();
+        }
+        while let Some(told) = news {
+            told.tell();
+            news = self.lock().outbox.go_on();
         }
         effects.cancels.iter().for_each(CancellationToken::cancel);
         for (reply, end) in effects.replies {

@@ -69,31 +69,23 @@ impl Shared {
             state.report = StopReport::default();
             state.timers.clear();
             state.to_plan.clear();
-            for (_, entry) in state.entries() {
-                entry.timer = None;
-                // A trigger by hand that was accepted keeps its turn.
-                entry.drop_waiting(false).into_iter().for_each(|waiting| effects.cancel(waiting));
-            }
+            state.entries().for_each(|(_, entry)| entry.timer = None);
+            // A trigger by hand that was accepted keeps its turn.
+            state.skip_all_waiting(false, effects);
             effects.wake_driver();
             Ok(epoch)
         })
     }
 
     fn cancel_all(self: &Arc<Self>, epoch: &Epoch) {
-        self.with(|state, effects| {
-            for (_, entry) in state.entries() {
-                entry.drop_waiting(true).into_iter().for_each(|waiting| effects.cancel(waiting));
-            }
-        });
+        self.with(|state, effects| state.skip_all_waiting(true, effects));
         epoch.cancel.cancel();
     }
 
     /// Ends everything without waiting: nobody is there any more who could stop it.
     pub(super) fn abandon(self: &Arc<Self>) {
         let epoch = self.with(|state, effects| {
-            for (_, entry) in state.entries() {
-                entry.drop_waiting(true).into_iter().for_each(|waiting| effects.cancel(waiting));
-            }
+            state.skip_all_waiting(true, effects);
             match std::mem::replace(&mut state.phase, Phase::Idle) {
                 Phase::Idle => None,
                 Phase::Running(epoch) | Phase::Stopping(epoch) => Some(epoch),

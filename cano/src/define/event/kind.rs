@@ -131,7 +131,7 @@ pub enum EventKind<'a> {
     },
     /// Something of a schedule.
     Schedule {
-        /// The schedule.
+        /// The schedule; empty for what is of all of them.
         id: &'a str,
         /// What.
         event: ScheduleEvent<'a>,

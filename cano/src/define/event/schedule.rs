@@ -1,6 +1,7 @@
 use std::time::{Duration, SystemTime};
 
 use super::RunEnding;
+use crate::define::error::CanoError;
 
 /// What happened to a schedule.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +30,7 @@ pub enum ScheduleEvent<'a> {
     RunEnded {
         /// The nominal time; `None` where it was triggered by hand.
         slot: Option<SystemTime>,
-        /// How.
+        /// How; the exit has no name here, the run's own [`RunEnded`](crate::EventKind::RunEnded) says it.
         end: RunEnding<'a>,
         /// How long it took.
         duration: Duration,
@@ -42,6 +43,11 @@ pub enum ScheduleEvent<'a> {
     Tripped {
         /// How many failures in a row.
         failures: u32,
+    },
+    /// Its trigger panicked, so it fires no more.
+    TriggerPanicked {
+        /// The panic.
+        error: &'a CanoError,
     },
     /// The wall clock was set.
     ClockJumped {
@@ -60,18 +66,21 @@ pub enum SkipReason {
     Overlap,
     /// The schedule waits after failures.
     Backoff,
-    /// The schedule is paused.
+    /// The schedule was paused while it waited for its turn.
     Paused,
+    /// The scheduler was stopped, or the schedule removed, while it waited for its turn.
+    Stopped,
 }
 
 impl SkipReason {
-    /// A word for it: `overlap`, `backoff` or `paused`.
+    /// A word for it: `overlap`, `backoff`, `paused` or `stopped`.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Overlap => "overlap",
             Self::Backoff => "backoff",
             Self::Paused => "paused",
+            Self::Stopped => "stopped",
         }
     }
 }

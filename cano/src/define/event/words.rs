@@ -49,6 +49,7 @@ impl fmt::Display for Event<'_> {
                 "the runs of workflow `{}` ended after {duration:?}: {succeeded} succeeded, {failed} failed, {cancelled} cancelled",
                 self.workflow
             ),
+            EventKind::Schedule { id: "", event } => write!(f, "the scheduler {event}"),
             EventKind::Schedule { id, event } => write!(f, "schedule `{id}` {event}"),
             EventKind::ObserverPanicked { message } => write!(f, "an observer panicked: {message}"),
         }
@@ -67,6 +68,7 @@ impl fmt::Display for ScheduleEvent<'_> {
             Self::Paused => f.write_str("is paused"),
             Self::Resumed => f.write_str("goes on"),
             Self::Tripped { failures } => write!(f, "is paused after {failures} failures"),
+            Self::TriggerPanicked { error } => write!(f, "fires no more: {error:#}"),
             Self::ClockJumped { by, is_back } => {
                 let way = if *is_back { "back" } else { "forward" };
                 write!(f, "saw the clock set {way} by {by:?}")

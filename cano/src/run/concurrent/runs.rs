@@ -62,6 +62,7 @@ pub struct ConcurrentRuns<M: Machine, St> {
     counter: Counter,
     limit: usize,
     cancellation: Option<CancellationToken>,
+    abort: Option<CancellationToken>,
     observers: Observers,
     pub(crate) span: GivenSpan,
 }
@@ -81,6 +82,7 @@ where
             counter,
             limit: usize::MAX,
             cancellation: None,
+            abort: None,
             observers: Observers::none(),
             span: GivenSpan::none(),
         }
@@ -96,6 +98,13 @@ where
     /// [`WaitStrategy`].
     pub fn with_cancellation(mut self, token: CancellationToken) -> Self {
         self.cancellation = Some(token);
+        self
+    }
+
+    /// Sets a token that drops what runs, undos included; the runs are still awaited.
+    #[cfg(feature = "scheduler")]
+    pub(crate) fn with_abort(mut self, token: CancellationToken) -> Self {
+        self.abort = Some(token);
         self
     }
 
@@ -117,7 +126,7 @@ where
     ///
     /// The stream panics if it is polled outside of a tokio runtime.
     pub fn into_stream(self) -> RunStream<M::Exit> {
-        let Self { workflow, inputs, counter, limit, cancellation: ended, observers, span } = self;
+        let Self { workflow, inputs, counter, limit, cancellation: ended, abort, observers, span } = self;
         let names = workflow.names();
         let place = Place {
             workflow: names.workflow_name(),
@@ -146,7 +155,7 @@ where
             let run = run(Arc::clone(&workflow), state, store, bounds, move |end| (number, end));
             Some(running.spawn(run).id())
         };
-        RunStream::new(Box::new(start), limit, batch, cancellation, ended, place)
+        RunStream::new(Box::new(start), limit, batch, [ended, abort], cancellation, place)
     }
 
     /// Runs them, and waits as `strategy` says. What has not ended by then is cancelled and awaited: when this

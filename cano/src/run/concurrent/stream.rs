@@ -17,6 +17,9 @@ use crate::define::error::{CanoError, Panicked, Place, Stop};
 /// Starts one run, in a task of its own, if there is one left to start.
 type Start<E> = Box<dyn FnMut(&mut JoinSet<(usize, Result<E, CanoError>)>) -> Option<Id> + Send>;
 
+/// A token until it is cancelled.
+type Told = Option<Pin<Box<WaitForCancellationFutureOwned>>>;
+
 /// Several runs: each is yielded once, with its number, as it ends; what never began because the runs were cancelled
 /// comes last.
 ///
@@ -32,7 +35,9 @@ pub struct RunStream<E> {
     /// Cancels those whose undos have to run; `None` where dropping them does.
     cancellation: Option<CancellationToken>,
     /// Ends them from outside.
-    ended: Option<Pin<Box<WaitForCancellationFutureOwned>>>,
+    ended: Told,
+    /// Drops them from outside, with their undos.
+    aborted: Told,
     /// Nothing starts any more.
     is_closed: bool,
     /// How many of those that were never started have been told.
@@ -45,10 +50,11 @@ impl<E: Send + 'static> RunStream<E> {
         start: Start<E>,
         limit: usize,
         batch: Batch,
+        from_outside: [Option<CancellationToken>; 2],
         cancellation: Option<CancellationToken>,
-        ended: Option<CancellationToken>,
         workflow: Place,
     ) -> Self {
+        let [ended, aborted] = from_outside.map(|token| token.map(|token| Box::pin(token.cancelled_owned())));
         Self {
             start,
             running: JoinSet::new(),
@@ -56,7 +62,8 @@ impl<E: Send + 'static> RunStream<E> {
             limit,
             batch,
             cancellation,
-            ended: ended.map(|token| Box::pin(token.cancelled_owned())),
+            ended,
+            aborted,
             is_closed: false,
             told: 0,
             workflow,
@@ -99,11 +106,12 @@ impl<E: Send + 'static> RunStream<E> {
     }
 
     pub(super) fn poll_run(&mut self, waker: &mut Context<'_>) -> Poll<Option<(usize, WorkflowResult<E>)>> {
-        if let Some(ended) = &mut self.ended
-            && ended.as_mut().poll(waker).is_ready()
-        {
-            self.ended = None;
+        if is_told(&mut self.ended, waker) {
             self.close();
+        }
+        if is_told(&mut self.aborted, waker) {
+            self.close();
+            self.running.abort_all();
         }
         self.refill();
         let (number, result, was_running) = match ready!(self.running.poll_join_next(waker)) {
@@ -143,6 +151,15 @@ impl<E: Send + 'static> RunStream<E> {
         };
         (number, result)
     }
+}
+
+/// Whether the token was cancelled; once.
+fn is_told(token: &mut Told, waker: &mut Context<'_>) -> bool {
+    let is_told = token.as_mut().is_some_and(|token| token.as_mut().poll(waker).is_ready());
+    if is_told {
+        *token = None;
+    }
+    is_told
 }
 
 impl<E: Send + 'static> Stream for RunStream<E> {

@@ -3,14 +3,17 @@ use std::{sync::Arc, time::Duration};
 use tokio::{runtime::Handle, sync::oneshot};
 
 use super::Scheduler;
-use crate::schedule::{
-    driver::drive,
-    entry::{Mode, Waiting},
-    error::SchedulerError,
-    record::{Happened, RunEnd},
-    rules::Schedule,
-    shared::{Epoch, Phase},
-    stop::StopReport,
+use crate::{
+    define::event::SkipReason,
+    schedule::{
+        driver::drive,
+        entry::{Mode, Waiting},
+        error::SchedulerError,
+        record::{Happened, RunEnd},
+        rules::Schedule,
+        shared::{Epoch, Phase},
+        stop::StopReport,
+    },
 };
 
 /// A run that [`Scheduler::trigger`] asked for. Dropping it leaves the run alone.
@@ -89,8 +92,8 @@ impl Scheduler {
             let index = state.find(id)?;
             let Some(entry) = state.entry(index) else { return Ok(()) };
             entry.mode = Mode::Paused;
-            entry.drop_waiting(false).into_iter().for_each(|waiting| effects.cancel(waiting));
             state.note(Some(index), Happened::Paused);
+            state.skip_waiting(index, false, SkipReason::Paused, effects);
             state.replan(index);
             Ok(())
         })
@@ -134,8 +137,7 @@ impl Scheduler {
             state.ids.remove(id);
             let Some(entry) = state.entry(index) else { return Ok(()) };
             entry.mode = Mode::Removed;
-            entry.drop_waiting(true).into_iter().for_each(|waiting| effects.cancel(waiting));
-            state.note(Some(index), Happened::Removed);
+            state.skip_waiting(index, true, SkipReason::Stopped, effects);
             state.replan(index);
             state.forget_if_over(index, effects);
             Ok(())
@@ -156,7 +158,6 @@ impl Scheduler {
             let Some(entry) = state.entry(index) else { return Ok::<_, SchedulerError>(schedule) };
             entry.course.begin_again(&schedule, times.now(schedule.pace()));
             let old = std::mem::replace(&mut entry.schedule, schedule);
-            state.note(Some(index), Happened::Updated);
             state.replan(index);
             effects.wake_driver();
             Ok(old)

@@ -14,6 +14,7 @@ use super::{
     shared::Shared,
     trigger::Pace,
 };
+use crate::define::event::Observer;
 
 /// Runs workflows at their times: of different states and stores, by intervals, by cron expressions, by hand.
 ///
@@ -73,6 +74,28 @@ impl Scheduler {
     pub fn with_clock(clock: impl Clock) -> Self {
         let shared = Arc::new(Shared::new(Arc::new(clock)));
         Self { _owner: Arc::new(Owner(Arc::clone(&shared))), shared }
+    }
+
+    /// Adds an observer, who is told what happens to the schedules from now on, by
+    /// [`EventKind::Schedule`](crate::EventKind::Schedule): one thing after the other, in order. One that panics hears
+    /// of what happens next all the same.
+    ///
+    /// What happens within a run is told to the observers of its workflow.
+    ///
+    /// ```
+    /// use cano::{Event, EventKind, ScheduleEvent, prelude::*};
+    ///
+    /// let scheduler = Scheduler::new().with_observer(|event: &Event<'_>| {
+    ///     if let EventKind::Schedule { id, event: ScheduleEvent::Skipped { reason, .. } } = event.kind {
+    ///         println!("{id} was not run: {}", reason.label());
+    ///     }
+    /// });
+    /// # drop(scheduler);
+    /// ```
+    #[must_use]
+    pub fn with_observer(self, observer: impl Observer) -> Self {
+        self.shared.with(|state, _| state.outbox.observe(observer));
+        self
     }
 
     /// Adds a workflow, with a [`Trigger`](super::Trigger) or a [`Schedule`].

@@ -18,6 +18,7 @@ use super::{
     shared::Phase,
     stop::StopReport,
     times::Times,
+    told::Outbox,
     trigger::Pace,
 };
 
@@ -35,6 +36,7 @@ pub(super) struct State {
     /// What the clock showed when it was last set forward.
     pub(super) landing: Option<Timestamp>,
     pub(super) report: StopReport,
+    pub(super) outbox: Outbox,
     versions: u32,
 }
 
@@ -50,6 +52,7 @@ impl State {
             times,
             landing: None,
             report: StopReport::default(),
+            outbox: Outbox::new(),
             versions: 0,
         }
     }
@@ -76,6 +79,10 @@ impl State {
 
     /// The one place at which things are noted: of a schedule, or of all.
     pub(super) fn note(&mut self, index: Option<u32>, happened: Happened) {
+        if self.outbox.is_wanted() {
+            let id = index.and_then(|index| self.entry(index)).map(|entry| Arc::clone(&entry.id));
+            self.outbox.put(id, happened.clone());
+        }
         let Some(entry) = index.and_then(|index| self.entry(index)) else { return };
         if happened.is_counted() {
             let keep = entry.schedule.rules().history;
@@ -96,7 +103,6 @@ impl State {
             }
         };
         self.ids.insert(id, index);
-        self.note(Some(index), Happened::Added);
         self.replan(index);
     }
 

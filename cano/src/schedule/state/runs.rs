@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use tokio::sync::oneshot;
 
 use super::State;
 use crate::{
-    define::{cx::RunId, options::RunOptions},
+    define::{cx::RunId, event::SkipReason, options::RunOptions},
     schedule::{
         entry::{Entry, Mode, Turn, UnderWay, Waiting},
         error::SchedulerError,
@@ -32,21 +33,53 @@ impl State {
             Turn::Waits { instead_of, for_the_end_of } => {
                 effects.cancels.extend(for_the_end_of);
                 if let Some(replaced) = instead_of {
-                    effects.cancel(replaced);
-                    self.note(Some(index), Happened::Overlapped);
+                    self.skip(index, replaced, SkipReason::Overlap, effects);
                 }
             }
-            Turn::Refused => {
+            Turn::Refused(waiting) => {
                 let id = entry.id.to_string();
-                self.note(Some(index), Happened::Overlapped);
+                self.skip(index, waiting, SkipReason::Overlap, effects);
                 return Err(SchedulerError::Overlap { id });
             }
         }
         Ok(())
     }
 
+    /// A slot, or a trigger by hand, starts no run.
+    pub(in crate::schedule) fn skip(
+        &mut self,
+        index: u32,
+        waiting: Waiting,
+        reason: SkipReason,
+        effects: &mut Effects,
+    ) {
+        self.note(Some(index), Happened::Skipped { slot: waiting.of_a_slot(), reason });
+        effects.cancel(waiting);
+    }
+
+    /// None of those that wait for their turn gets it; those by hand do, unless `all`.
+    pub(in crate::schedule) fn skip_waiting(
+        &mut self,
+        index: u32,
+        all: bool,
+        reason: SkipReason,
+        effects: &mut Effects,
+    ) {
+        let dropped = self.entry(index).map(|entry| entry.drop_waiting(all)).unwrap_or_default();
+        dropped.into_iter().for_each(|waiting| self.skip(index, waiting, reason, effects));
+    }
+
+    /// The same of every schedule, because the scheduler is stopped.
+    pub(in crate::schedule) fn skip_all_waiting(&mut self, all: bool, effects: &mut Effects) {
+        let indices: Vec<u32> =
+            self.entries().filter_map(|(index, entry)| entry.runs.is_some().then_some(index)).collect();
+        for index in indices {
+            self.skip_waiting(index, all, SkipReason::Stopped, effects);
+        }
+    }
+
     fn start_run(&mut self, index: u32, waiting: Waiting, effects: &mut Effects) {
-        let now = self.times.wall;
+        let times = self.times;
         let Some(epoch) = self.phase.epoch().cloned() else { return effects.cancel(waiting) };
         let Some(entry) = self.entry(index) else { return };
         let (token, run_id) = (epoch.cancel.child_token(), RunId::next());
@@ -57,9 +90,12 @@ impl State {
         let runs = entry.runs.get_or_insert_default();
         let is_by_hand = waiting.by_hand.is_some();
         runs.under_way.push(UnderWay { run_id, is_by_hand, token: token.clone() });
-        let slot = Slot { id: Arc::clone(&entry.id), time: waiting.slot, started: now, is_by_hand, run_id };
+        let now = if is_by_hand { times.wall } else { times.now(entry.schedule.pace()) };
+        let lag = now.duration_since(waiting.slot).max(SignedDuration::ZERO).unsigned_abs();
+        let (at, of_a_slot) = (times.wall, waiting.of_a_slot());
+        let slot = Slot { id: Arc::clone(&entry.id), time: waiting.slot, started: at, is_by_hand, run_id };
         let runnable = Arc::clone(&entry.runnable);
-        self.note(Some(index), Happened::Started { at: now });
+        self.note(Some(index), Happened::Started { slot: of_a_slot, at, lag, run_id });
         let reporter = Reporter::new(index, slot.clone(), waiting.by_hand, token, &epoch);
         effects.launches.push(Launch { runtime: epoch.runtime, runnable, slot, options, reporter });
     }
@@ -85,7 +121,7 @@ impl State {
         self.note(Some(index), Happened::Ended(run));
         let Some(entry) = self.entry(index) else { return };
         let tripped = matches!(end, RunEnd::Failed(_)) && entry.failed();
-        let dropped = if tripped { entry.drop_waiting(false) } else { Vec::new() };
+        let failures = entry.record.as_ref().map_or(0, |record| record.failures_in_a_row);
         let counts_from_here = entry.schedule.pace() == Pace::AfterRun && !is_by_hand;
         if counts_from_here {
             entry.course.run_ended(steady);
@@ -93,9 +129,9 @@ impl State {
         if is_stopping {
             self.report.note(&id, &end);
         }
-        dropped.into_iter().for_each(|waiting| effects.cancel(waiting));
         if tripped {
-            self.note(Some(index), Happened::Tripped);
+            self.note(Some(index), Happened::Tripped { failures });
+            self.skip_waiting(index, false, SkipReason::Paused, effects);
         }
         if tripped || counts_from_here {
             self.replan(index);
