@@ -45,12 +45,17 @@
 //!
 //! # Where to read on
 //!
-//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches.
+//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches, timeouts, undos, several tasks at once.
 //! - [`#[task]`](macro@task) and [`#[node]`](macro@node), and the traits [`Task`] and [`Node`] to write by hand.
+//! - [`Workflow`]: a workflow that is put together at run time.
 //! - [`MemoryStore`], [`Key`], [`Provides`]: what the tasks of a run share.
-//! - [`TaskConfig`]: when a failed task is attempted again.
+//! - [`Cx`]: what a task may know of its attempt.
+//! - [`TaskConfig`]: when a failed task is attempted again, and how long an attempt may take.
+//! - [`RunOptions`]: what bounds one run: a token, a timeout, a deadline.
 //! - [`limit`]: how many attempts there may be at once or a second, and circuit breakers.
 //! - [`CanoError`]: what a run that fails says.
+//! - [`ConcurrentRuns`]: many runs at once, to be awaited by a [`WaitStrategy`] or had as a stream.
+//! - [`schedule`]: runs at their times, by a [`Scheduler`](schedule::Scheduler).
 //! - [`Observer`], [`Event`]: what happens in a run, as it happens.
 //! - [`Table`]: a workflow as data, and as a diagram for Mermaid, for Graphviz, or in SVG.
 //! - [`errors`]: a page for each code at the end of a message, as `[W0106]`.
@@ -71,7 +76,8 @@
 //! # What runs where
 //!
 //! A run is a future of its caller's: it starts no task and no thread, and dropping it ends it where it stands. It needs
-//! a [tokio](https://docs.rs/tokio) runtime with its timer, for the waits between attempts.
+//! a [tokio](https://docs.rs/tokio) runtime with its timer where it waits: between attempts, against a timeout or a
+//! deadline. [`ConcurrentRuns`] and a scheduler spawn a task for each run on that runtime, and end with their owner.
 
 mod define;
 mod run;

@@ -127,8 +127,9 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         self
     }
 
-    /// Names the task that undoes what the task of `state` did. When the run fails for good later on, the undos of
-    /// what it did run in reverse order, each with its own retries.
+    /// Names the task that undoes what the task of `state` did. When the run fails for good later on, is cancelled, or
+    /// is not done by its deadline, the undos of what it did run in reverse order, each with its own retries; not when
+    /// its future is dropped.
     ///
     /// The undo of a state is called once for each time that its task succeeded, with a
     /// [`Cx::idempotency_key`] that says for which. See [`CanoError::NotUndone`] for one that fails.

@@ -39,6 +39,9 @@ pub type CanoResult<T> = Result<T, CanoError>;
 /// The error of a run says where it happened (workflow, state, task, attempts); the task's own error is its
 /// [`source`](Error::source) and is found by [`find`](Self::find).
 ///
+/// A `#[catch]` of a table may take the error of a row's task, [`AttemptTimeout`](Self::AttemptTimeout) and
+/// [`CircuitOpen`](Self::CircuitOpen) included; a panic, and what ends a run from outside of its tasks, it may not.
+///
 /// `{}` prints one line without the causes, `{:#}` one line with them, `{:?}` a report with a line each.
 ///
 /// ```

@@ -122,6 +122,30 @@ where
 
     /// The runs as they end, each with its number, which is the place of its input.
     ///
+    /// ```
+    /// use cano::{WorkflowResult, prelude::*};
+    /// use futures_util::StreamExt;
+    ///
+    /// # #[task]
+    /// # async fn halve(n: u32) -> CanoResult<u32> {
+    /// #     Ok(n / 2)
+    /// # }
+    /// # workflow! {
+    /// #     enum Halving {
+    /// #         #[start] Halve { n: u32 } = match halve(n) { 0 => Done, n => Halve { n } },
+    /// #         #[exit] Done,
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let starts: Vec<_> = (0..100).map(|n| Halving::Halve { n }).collect();
+    /// let mut ends = Halving::workflow().concurrent((starts, MemoryStore::new())).into_stream();
+    /// while let Some((number, result)) = ends.next().await {
+    ///     assert!(number < 100 && result.is_success());
+    /// }
+    /// # }
+    /// ```
+    ///
     /// # Panics
     ///
     /// The stream panics if it is polled outside of a tokio runtime.

@@ -125,7 +125,11 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future drops every run that has not ended.
+    /// Dropping the future drops every run that has not ended; their undos do not run.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
     pub async fn execute_concurrent<B>(
         &self,
         stores: Vec<B>,

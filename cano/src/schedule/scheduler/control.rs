@@ -22,6 +22,10 @@ pub struct RunHandle(oneshot::Receiver<RunEnd>);
 
 impl RunHandle {
     /// Waits for the end of the run.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future leaves the run alone.
     pub async fn end(self) -> RunEnd {
         self.0.await.unwrap_or(RunEnd::Aborted)
     }
