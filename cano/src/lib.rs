@@ -65,7 +65,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `macros` | yes | `workflow!`, `#[task]`, `#[node]` |
-//! | `scheduler` | no | [`schedule`]: runs at their times, by intervals and cron |
+//! | `scheduler` | no | module `schedule`: runs at their times, by intervals and cron |
 //! | `svg` | no | `Table::to_svg()` |
 //! | `rate-limit` | no | `limit::RateLimit` |
 //! | `tracing` | no | spans and a log of each run, `with_tracing_span` |

@@ -9,6 +9,7 @@ use std::{fmt, fs};
 use indicatif::ProgressBar;
 
 use crate::input::{self, InputError};
+use crate::intake::Intake;
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::runs;
@@ -45,7 +46,7 @@ impl Inbox {
     /// Takes every invoice of the file to an exit of the orders' table.
     pub async fn take_in(&self, file: &Path) -> Result<(), InputError> {
         let invoices = input::read(&[file.to_owned()])?;
-        let runs = runs::all(invoices, JOBS, &self.ledger, &ProgressBar::hidden()).await;
+        let runs = runs::all(Intake::workflow(), invoices, JOBS, &self.ledger, &ProgressBar::hidden()).await;
         let summary = Summary::of(runs);
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         counts.files += 1;

@@ -70,7 +70,8 @@ async fn take_in(args: &Args) -> Result<(), Box<dyn Error>> {
     let visits = Arc::new(Visits::of(Intake::TABLE));
     let count = invoices.len();
     let progress = if args.watch { ProgressBar::hidden() } else { progress::bar(count) };
-    let runs = runs::all(invoices, args.jobs, &ledger, &visits, &progress);
+    let workflow = Intake::workflow().with_observer(Arc::clone(&visits));
+    let runs = runs::all(workflow, invoices, args.jobs, &ledger, &progress);
     let runs =
         if args.watch { watch::during(runs, &visits, count, args.jobs.get()).await } else { runs.await };
     progress.finish_and_clear();

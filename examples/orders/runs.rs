@@ -3,14 +3,13 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use cano::{WaitStrategy, WorkflowResult};
+use cano::{CheckedWorkflow, WaitStrategy, WorkflowResult};
 use indicatif::ProgressBar;
 
 use crate::intake::{Intake, IntakeExit};
 use crate::ledger::Ledger;
 use crate::progress;
 use crate::raw::RawInvoice;
-use crate::visits::Visits;
 
 /// How the run of one invoice ended.
 pub struct Run {
@@ -20,18 +19,15 @@ pub struct Run {
 
 /// Takes every invoice through the table. The runs come back in the order of the invoices, whichever ended first.
 pub async fn all(
+    workflow: CheckedWorkflow<Intake>,
     invoices: Vec<RawInvoice>,
     jobs: NonZeroUsize,
     ledger: &Arc<Ledger>,
-    visits: &Arc<Visits>,
     bar: &ProgressBar,
 ) -> Vec<Run> {
     let numbers: Vec<_> = invoices.iter().map(|raw| raw.number.clone()).collect();
     let starts = invoices.into_iter().map(|raw| Intake::Read { raw });
-    let runs = Intake::workflow()
-        .with_observer(Arc::clone(visits))
-        .concurrent((starts, Arc::clone(ledger)))
-        .with_limit(jobs);
+    let runs = workflow.concurrent((starts, Arc::clone(ledger))).with_limit(jobs);
 
     let follow = progress::follow(runs.progress(), bar);
     let ((ends, _), ()) = tokio::join!(runs.execute(WaitStrategy::WaitForever), follow);
@@ -45,6 +41,7 @@ mod tests {
     use crate::input;
     use crate::money::Money;
     use crate::summary::Summary;
+    use crate::visits::Visits;
 
     async fn run_sample(jobs: usize, ledger: &Arc<Ledger>) -> Summary {
         run_watched(jobs, ledger).await.0
@@ -54,7 +51,8 @@ mod tests {
         let invoices = input::read(&[]).unwrap();
         let jobs = NonZeroUsize::new(jobs).unwrap();
         let visits = Arc::new(Visits::of(Intake::TABLE));
-        let runs = all(invoices, jobs, ledger, &visits, &ProgressBar::hidden()).await;
+        let workflow = Intake::workflow().with_observer(Arc::clone(&visits));
+        let runs = all(workflow, invoices, jobs, ledger, &ProgressBar::hidden()).await;
         (Summary::of(runs), visits)
     }
 
