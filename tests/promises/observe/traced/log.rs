@@ -298,11 +298,13 @@ async fn of_a_scheduled_run() {
     assert_log(
         &written,
         r#"
+        INFO Schedule fired schedule="stock" lag=0ns
         INFO hourly: Starting workflow orchestration workflow=Processing start=Start
         INFO hourly:task_execution{state=Start}:run_with_retries{max_attempts=4}: Starting task execution with retry logic task=prepare
         INFO hourly:task_execution{state=Start}:run_with_retries{max_attempts=4}:task_attempt{attempt=1}: Starting data preparation node_id=stock_1
         INFO hourly:task_execution{state=Start}:run_with_retries{max_attempts=4}:task_attempt{attempt=1}: Task execution successful duration=0ns
         INFO hourly: Workflow completed successfully exit=Complete duration=0ns
+        INFO Scheduled run completed schedule="stock" duration=0ns
         "#,
     );
 }

@@ -30,12 +30,16 @@ impl Written {
         (written, tracing::subscriber::set_default(subscriber))
     }
 
-    /// All of it; a run's id, which no two have, is left out.
+    /// All of it, without what is never the same: a run's id, a slot.
     pub(crate) fn text(&self) -> String {
         let bytes = self.0.lock().expect("nothing panics under this lock").clone();
         let text = String::from_utf8(bytes).expect("a log is text");
         let lines = text.lines().map(|line| {
-            let words: Vec<_> = line.trim().split(' ').filter(|word| !word.starts_with("run_id=")).collect();
+            let words: Vec<_> = line
+                .trim()
+                .split(' ')
+                .filter(|word| !word.starts_with("run_id=") && !word.starts_with("slot="))
+                .collect();
             words.join(" ") + "\n"
         });
         lines.collect()
