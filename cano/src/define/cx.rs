@@ -1,7 +1,6 @@
 //! What a task may know of the attempt that it is.
 
 mod aside;
-mod began;
 mod guests;
 mod names;
 mod run_id;
@@ -17,12 +16,12 @@ use std::{
     time::Duration,
 };
 
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
 use tokio_util::sync::CancellationToken;
 
 pub use self::names::{Names, WorkflowNames};
 pub use self::run_id::RunId;
-use self::{aside::Aside, began::Began, guests::Guests};
+use self::{aside::Aside, guests::Guests};
 pub(crate) use self::{guests::Guest, names::StateNames};
 use crate::define::{
     error::{CanoError, Name, Place, Stop},
@@ -43,7 +42,7 @@ use crate::define::{
 pub struct Cx {
     run: RunId,
     names: Names,
-    began: Began,
+    began: Instant,
     // Only the run's own loop writes these, between two polls of the task that reads them: `Relaxed` is enough, and
     // costs what a plain field costs.
     state: AtomicU32,
@@ -66,11 +65,12 @@ pub struct Cx {
 impl Cx {
     const NO_ITEM: u32 = u32::MAX;
 
+    #[inline]
     pub(crate) fn new(run: RunId, names: Names) -> Self {
         Self {
             run,
             names,
-            began: Began::now(),
+            began: Instant::now(),
             state: AtomicU32::new(Names::NO_STATE),
             attempt: AtomicU32::new(1),
             visit: AtomicU64::new(0),

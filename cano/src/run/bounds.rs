@@ -4,6 +4,7 @@ use std::{
     future::Future,
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -26,20 +27,30 @@ pub(crate) struct Bounds {
 
 impl Bounds {
     /// `None` for a run that nothing bounds, which then costs nothing.
+    #[inline]
     pub(crate) fn new(settings: &Settings, options: Option<RunOptions>) -> Option<Box<Self>> {
-        let mut options = match (options, settings.timeout) {
-            (None, None) => return None,
-            (options, _) => options.unwrap_or_default(),
-        };
-        options.timeout = options.timeout.into_iter().chain(settings.timeout).min();
-        Some(Box::new(Self { options, cancelled: None, deadline: None, ending: None }))
+        match (options, settings.timeout) {
+            (None, None) => None,
+            (options, timeout) => Some(Self::boxed(timeout, options.unwrap_or_default())),
+        }
+    }
+
+    fn boxed(timeout: Option<Duration>, mut options: RunOptions) -> Box<Self> {
+        options.timeout = options.timeout.into_iter().chain(timeout).min();
+        Box::new(Self { options, cancelled: None, deadline: None, ending: None })
     }
 
     /// The run begins.
+    #[inline]
     pub(crate) fn begin(bounds: &mut Option<Box<Self>>, names: Names, settings: &Settings) -> Cx {
-        let Some(Self { options, cancelled, deadline, .. }) = bounds.as_deref_mut() else {
-            return Cx::new(RunId::next(), names).watched(settings, None);
-        };
+        match bounds {
+            None => Cx::new(RunId::next(), names).watched(settings, None),
+            Some(bounds) => bounds.begun(names, settings),
+        }
+    }
+
+    fn begun(&mut self, names: Names, settings: &Settings) -> Cx {
+        let Self { options, cancelled, deadline, .. } = self;
         *cancelled = options.cancellation.clone().map(|token| Box::pin(token.cancelled_owned()));
         let timeout = options.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         *deadline = timeout.into_iter().chain(options.deadline).min().map(|end| Box::pin(sleep_until(end)));

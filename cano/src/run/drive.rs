@@ -10,11 +10,13 @@
 
 use std::{
     borrow::Borrow,
-    future::{Future, poll_fn},
+    future::{Future, Ready, poll_fn, ready},
     ops::Deref,
-    pin::pin,
+    pin::{Pin, pin},
     task::Poll,
 };
+
+use futures_util::future::Either;
 
 use crate::{
     define::{
@@ -59,37 +61,57 @@ where
         if let Some(watch) = cx.watch() {
             watch.run_started(machine.state_name(&start));
         }
-        let mut done = <M::Undo as Undo>::Journal::default();
+        let done = <M::Undo as Undo>::Journal::default();
         let end = {
-            let mut driven = pin!(machine.drive(start, store.borrow(), &cx, &done));
-            poll_fn(|waker| {
-                if let Some(bounds) = &mut bounds
-                    && let Poll::Ready(error) = bounds.poll(&cx, waker)
+            // What the closure holds is not kept beside it.
+            let (mut driven, bounds) = (pin!(machine.drive(start, store.borrow(), &cx, &done)), &mut bounds);
+            let cx = &cx;
+            poll_fn(move |waker| {
+                if let Some(bounds) = &mut *bounds
+                    && let Poll::Ready(error) = bounds.poll(cx, waker)
                 {
                     return Poll::Ready(Err(error));
                 }
-                let polled = cx.within(|| poll_contained(&cx, driven.as_mut(), waker));
-                match &mut bounds {
+                let polled = cx.within(|| poll_contained(cx, driven.as_mut(), waker));
+                match bounds {
                     None => polled,
-                    Some(bounds) => bounds.polled(&cx, polled),
+                    Some(bounds) => bounds.polled(cx, polled),
                 }
             })
             .await
         };
-        if let Some(watch) = cx.watch() {
-            watch.left(end.as_ref().err());
-        }
-        let end = match end {
-            Err(cause) if !done.is_empty() || machine.hosts() => {
-                cx.cancel_attempt();
-                Err(Box::pin(undo_all(&*machine, done, store.borrow(), &cx, cause)).await)
-            }
-            end => end,
-        };
+        let end = left(&*machine, done, store.borrow(), &cx, end).await;
         if let Some(watch) = cx.watch() {
             watch.run_ended(end.as_ref().err());
         }
         finish(end)
+    }
+}
+
+/// The loop is over: a run that failed undoes what it did.
+///
+/// It is no part of the future above, which would keep `end` beside the loop that it is made by.
+#[inline]
+#[expect(clippy::type_complexity, reason = "each part says what it costs")]
+fn left<'a, M: Machine>(
+    machine: &'a M,
+    mut done: <M::Undo as Undo>::Journal,
+    store: &'a M::Store,
+    cx: &'a Cx,
+    end: Result<M::Exit, CanoError>,
+) -> Either<
+    Ready<Result<M::Exit, CanoError>>,
+    Pin<Box<impl Future<Output = Result<M::Exit, CanoError>> + use<'a, M>>>,
+> {
+    if let Some(watch) = cx.watch() {
+        watch.left(end.as_ref().err());
+    }
+    match end {
+        Err(cause) if !done.is_empty() || machine.hosts() => {
+            cx.cancel_attempt();
+            Either::Right(Box::pin(async move { Err(undo_all(machine, done, store, cx, cause).await) }))
+        }
+        end => Either::Left(ready(end)),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::define::{
 
 impl Cx {
     /// With the observers that the workflow and the run were given, and the spans.
+    #[inline]
     pub(crate) fn watched(mut self, settings: &Settings, options: Option<&RunOptions>) -> Self {
         self.watch = Watch::new(&self.names, self.run, settings, options);
         self

@@ -49,6 +49,7 @@ struct Clock {
 
 impl Watch {
     /// `None` for a run that nobody observes, which then pays nothing for it.
+    #[inline]
     pub(crate) fn new(
         names: &Names,
         run: RunId,

@@ -164,18 +164,18 @@ where
         // A run that is dropped undoes nothing, so one that has undos is told to end.
         let cancellation = workflow.undoes().then(CancellationToken::new);
         let token = cancellation.clone();
+        let is_bound = token.is_some() || is_observed;
         let mut inputs = inputs.enumerate();
         let start = move |running: &mut JoinSet<(usize, Result<M::Exit, CanoError>)>| {
             let (number, (state, store)) = inputs.next()?;
-            let options = RunOptions {
+            let options = is_bound.then(|| RunOptions {
                 cancellation: token.clone(),
                 observers: observers.clone(),
                 span: over.run(number, names.workflow()),
                 index: Some(number),
                 ..RunOptions::new()
-            };
-            let is_bound = token.is_some() || is_observed;
-            let bounds = Bounds::new(workflow.settings(), is_bound.then_some(options));
+            });
+            let bounds = Bounds::new(workflow.settings(), options);
             let run = run(Arc::clone(&workflow), state, store, bounds, move |end| (number, end));
             Some(running.spawn(run).id())
         };

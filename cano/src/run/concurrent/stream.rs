@@ -92,8 +92,9 @@ impl<E: Send + 'static> RunStream<E> {
     }
 
     fn refill(&mut self) {
-        let before = self.ids.len();
+        let (before, total) = (self.ids.len(), self.batch.counter.counts().total);
         while !self.is_closed
+            && self.ids.len() < total
             && self.running.len() < self.limit
             && let Some(id) = (self.start)(&mut self.running)
         {
