@@ -101,7 +101,7 @@ pub use crate::{
         retry::TaskConfig,
         state::State,
         store::{Key, KeyOf, MemoryStore, Provides, StoreError},
-        table::{StateKind, Table, TableState, Transition, TransitionKind},
+        table::{StateKind, Table, TableSchedule, TableState, Transition, TransitionKind},
         task::{BoxFuture, Task},
         workflow::{IntoTask, Workflow},
     },
@@ -176,14 +176,14 @@ pub mod __private {
                 one_way, one_way_each, undone,
             },
             store::{MemoryStore, Provides},
-            table::{StateKind, Table, TableState, Transition, TransitionKind},
+            table::{StateKind, Table, TableSchedule, TableState, Transition, TransitionKind},
             task::{AnyStoreTask, BoxFuture, Task},
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Partial, Progress, StartWithoutFields,
-            States, Timer, admit, any_failed, as_limit, attempts, branch, each, poll_contained, refused,
-            rival,
+            AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Partial, Progress, Scheduled,
+            StartWithoutFields, States, Timer, admit, any_failed, as_limit, attempts, branch, each,
+            poll_contained, refused, rival,
         },
     };
 }

@@ -8,7 +8,7 @@ use crate::{
         options::{RunOptions, Settings},
         retry::TaskConfig,
         step::{Slot, Step},
-        table::Table,
+        table::{Table, TableSchedule},
         task::BoxFuture,
         undo::Undo,
     },
@@ -79,6 +79,17 @@ pub trait States: Sized {
 pub trait StartWithoutFields: States {
     /// The start state.
     fn start() -> Self;
+}
+
+/// A table that says when it is to run.
+#[diagnostic::on_unimplemented(
+    message = "the table `{Self}` does not say when it is to run",
+    label = "a table without `#[schedule(..)]`",
+    note = "write `#[schedule(\"0 9 * * *\")]` before its `enum`, or say it here: `scheduler.cron(id, workflow, \"0 9 * * *\")`"
+)]
+pub trait Scheduled: States {
+    /// When.
+    const SCHEDULE: TableSchedule;
 }
 
 /// A table that may be a task of another: its inputs are the fields of its start state, which can be cloned.

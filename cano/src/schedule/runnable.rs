@@ -42,6 +42,31 @@ pub trait Runnable: Send + Sync + 'static {
     }
 }
 
+/// What a scheduler can run of a table: its workflow, also with inputs or a store of its own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the workflow of a table, or cannot be run by a scheduler",
+    label = "only a table has a schedule of its own",
+    note = "say when it is to run: `scheduler.cron(id, workflow, \"0 9 * * *\")`"
+)]
+pub trait OfTable: Runnable {
+    #[doc(hidden)]
+    type Table;
+}
+
+impl<T: States> OfTable for CheckedWorkflow<T>
+where
+    Self: Runnable,
+{
+    type Table = T;
+}
+
+impl<T: States, F> OfTable for WithInputs<CheckedWorkflow<T>, F>
+where
+    Self: Runnable,
+{
+    type Table = T;
+}
+
 /// What a run is for.
 #[derive(Clone, Debug)]
 pub struct Slot {
