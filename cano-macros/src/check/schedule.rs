@@ -1,7 +1,7 @@
 use syn::LitStr;
 
 use crate::{
-    cron::check,
+    cron::{Fault, check},
     mistake::{Mistake, Mistakes},
     model::Workflow,
 };
@@ -12,16 +12,16 @@ pub(super) fn it_fires(workflow: &Workflow, mistakes: &mut Mistakes) {
     let expression = schedule.expression.value();
     if let Err(fault) = check(&expression) {
         let is_crontab = expression.split_whitespace().count() == 5;
-        let note = match is_crontab {
-            true => "5 fields are a crontab's: minute, hour, day of month, month, day of week",
-            false => "6 or 7 fields are second, minute, hour, day of month, month, day of week, year",
+        let note = match (&fault, is_crontab) {
+            (Fault::Count(_), _) => None,
+            (_, true) => Some("5 fields are a crontab's: minute, hour, day of month, month, day of week"),
+            (_, false) => {
+                Some("6 or 7 fields are second, minute, hour, day of month, month, day of week, year")
+            }
         };
-        mistakes.push(
-            Mistake::at(&schedule.expression, format!("cron expression `{expression}`{}", fault.rule()))
-                .code("W0119")
-                .help(fault.help(is_crontab))
-                .note(note),
-        );
+        let rule = format!("cron expression `{expression}`{}", fault.rule());
+        let mistake = Mistake::at(&schedule.expression, rule).code("W0119").help(fault.help(is_crontab));
+        mistakes.push(note.into_iter().fold(mistake, Mistake::note));
     }
     if let Some(zone) = schedule.zone.as_ref().filter(|zone| !has_form_of_a_zone(zone)) {
         mistakes.push(

@@ -70,6 +70,8 @@ fn what_is_wrong_is_wrong_for_both_and_in_the_same_field() {
         "0 0 0 29 2 * 2100",
         "0 0 0 29 2 * 2025-2027",
         "0 0 30 2 *",
+        "0 0 9 L-5 * *",
+        "0 0 9 * sept *",
         "0 0 9 1 1 2 2026",
         "ä * * * * *",
     ] {
@@ -90,16 +92,15 @@ fn what_is_right_is_right_for_both() {
         "0 9 * * Mon-fri",
         "0 9 30 2 1",
         "0 0 9 ? * MON-FRI/2",
-        "0 0 9 * January,FEB,sept *",
+        "0 0 9 * January,FEB,sep *",
         "0 0 9 * * tues,thurs",
         "007 0 9 * * *",
         "0/15,3,10-20/5 * * * * *",
         "0 0 0 29 2 * 2028",
         "0 0 0 29 2 1",
         "* * * * * * 1970-2100",
-        "0 0 9 L-5 * *",
     ] {
-        assert_eq!(ours(right), the_schedulers(right), "{right}");
+        assert_eq!((ours(right), the_schedulers(right)), (Ok(()), Ok(())), "{right}");
     }
 }
 
@@ -142,7 +143,7 @@ fn field() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn both_say_the_same_of_random_expressions(
