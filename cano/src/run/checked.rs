@@ -74,7 +74,8 @@ pub trait States: Sized {
 #[diagnostic::on_unimplemented(
     message = "the start state of `{Self}` has fields",
     label = "a run cannot begin without their values",
-    note = "use `orchestrate_from({Self}::Start {{ .. }}, &store)` with the start state's name, or `{Self}::run(.., &store)`"
+    note = "use `orchestrate_from({Self}::Start {{ .. }}, &store)` with the start state's name, or `{Self}::run(.., &store)`",
+    note = "a schedule takes `{Self}::workflow().with_inputs(|slot| ({Self}::Start {{ .. }}, store))`"
 )]
 pub trait StartWithoutFields: States {
     /// The start state.
