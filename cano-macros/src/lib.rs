@@ -11,6 +11,8 @@ mod parse;
 
 mod model;
 
+mod cron;
+
 mod check;
 
 mod expand;

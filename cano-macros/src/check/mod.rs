@@ -3,6 +3,7 @@
 mod control_flow;
 mod graph;
 mod rows;
+mod schedule;
 mod tasks;
 
 use crate::{
@@ -22,6 +23,7 @@ pub(crate) fn check(workflow: &Workflow, mistakes: &mut Mistakes) {
         has_an_exit(workflow, mistakes);
     }
     no_lifetimes(workflow, mistakes);
+    schedule::it_fires(workflow, mistakes);
     for state in &workflow.states {
         rows::exit_has_no_task(state, mistakes);
         rows::state_has_a_task(state, mistakes);

@@ -12,7 +12,27 @@ impl Parts<'_> {
         let (private, workflow, at) = (&self.private, self.workflow, self.at);
         let (name, docs) = (unraw(&workflow.name), &workflow.docs);
         let states = workflow.states.iter().map(|state| self.table_state(state));
-        quote_spanned!(at=> &#private::Table::new(#name, #docs, &[#(#states),*]))
+        let schedule = workflow
+            .schedule
+            .as_ref()
+            .map(|_| quote_spanned!(at=> .with_schedule(<Self as #private::Scheduled>::SCHEDULE)));
+        quote_spanned!(at=> &#private::Table::new(#name, #docs, &[#(#states),*])#schedule)
+    }
+
+    /// Its own schedule, if it says one.
+    pub(super) fn schedule_impl(&self) -> Option<TokenStream> {
+        let (private, name, at) = (&self.private, &self.workflow.name, self.at);
+        let (impl_generics, type_generics, where_clause) = self.workflow.generics.split_for_impl();
+        let schedule = self.workflow.schedule.as_ref()?;
+        let (expression, zone) = (&schedule.expression, schedule.zone.iter());
+        Some(quote_spanned! {at=>
+            #[automatically_derived]
+            #[doc(hidden)]
+            impl #impl_generics #private::Scheduled for #name #type_generics #where_clause {
+                const SCHEDULE: #private::TableSchedule =
+                    #private::TableSchedule::new(#expression)#(.with_zone(#zone))*;
+            }
+        })
     }
 
     fn table_state(&self, state: &State) -> TokenStream {

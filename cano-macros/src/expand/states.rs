@@ -43,6 +43,7 @@ impl Parts<'_> {
         // With a lifetime there was a mistake, and these would be another.
         let start = start.filter(|_| workflow.generics.lifetimes().next().is_none());
         let start = start.map(|start| self.start_impls(start));
+        let schedule = self.schedule_impl();
         // A reference is never without values.
         let of_self =
             if workflow.states.is_empty() { quote_spanned!(at=> *self) } else { quote_spanned!(at=> self) };
@@ -75,6 +76,7 @@ impl Parts<'_> {
             }
 
             #start
+            #schedule
         }
     }
 

@@ -7,7 +7,7 @@ use syn::{Attribute, Generics, Path, Type, TypeReference, Visibility, visit_mut:
 use super::{attrs::TableAttrs, name::unraw, state::State};
 use crate::{
     mistake::{Mistake, Mistakes},
-    parse::{WrittenState, WrittenTable},
+    parse::{Schedule, WrittenState, WrittenTable},
 };
 
 /// A table.
@@ -23,6 +23,8 @@ pub(crate) struct Workflow {
     pub(crate) generics: Generics,
     /// The store's type; `None` for a `MemoryStore`.
     pub(crate) store: Option<Type>,
+    /// When it runs, unless whoever adds it says otherwise.
+    pub(crate) schedule: Option<Schedule>,
     /// How the code names `cano`.
     pub(crate) krate: Path,
     pub(crate) states: Vec<State>,
@@ -66,6 +68,7 @@ impl Workflow {
             name: written.name,
             generics: written.generics,
             store: attrs.store,
+            schedule: attrs.schedule,
             krate: attrs.krate.unwrap_or_else(|| syn::parse_quote!(::cano)),
             states,
             places,

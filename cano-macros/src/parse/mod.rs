@@ -3,11 +3,13 @@
 mod duration;
 mod limits;
 mod policy;
+mod schedule;
 mod states;
 
 pub(crate) use self::{
     duration::{only_timeout, timeout},
     limits::Limits,
     policy::Policy,
+    schedule::Schedule,
     states::{WrittenState, WrittenTable},
 };

@@ -184,3 +184,19 @@ fn what_follows_from_a_mistake_is_not_told() {
     check(&workflow, &mut found);
     assert_eq!(messages(&found), ["the task of a state stands behind `=`"]);
 }
+
+#[test]
+fn a_schedule_fires() {
+    let scheduled = |schedule: &str| {
+        mistakes(&format!("#[schedule({schedule})] enum Flow {{ #[start] A = a >> B, #[exit] B }}"))
+    };
+    assert_eq!(scheduled("\"0 9 * * *\""), NONE);
+    assert_eq!(scheduled("\"0 9 * * *\", zone = \"America/Argentina/Buenos_Aires\","), NONE);
+    assert_eq!(
+        scheduled("\"0 9 31 2 *\", zone = \"Berlin, Germany\""),
+        [
+            "cron expression `0 9 31 2 *` never fires: day of month `31` leaves no date that exists [W0119]",
+            "`Berlin, Germany` is not the name of a time zone [W0119]",
+        ]
+    );
+}

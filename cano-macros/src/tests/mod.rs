@@ -1,6 +1,7 @@
 //! Each phase on its own, as a specification: text in, and what came of it as text.
 
 mod check;
+mod cron;
 mod expand;
 mod model;
 mod parse;

@@ -13,7 +13,7 @@ use crate::{
         options::{RunOptions, Settings},
         retry::TaskConfig,
         step::{Slot, Step},
-        table::Table,
+        table::{Table, TableSchedule},
         task::BoxFuture,
         undo::Undo,
     },
@@ -81,11 +81,23 @@ pub trait States: Sized {
 #[diagnostic::on_unimplemented(
     message = "the start state of `{Self}` has fields",
     label = "a run cannot begin without their values",
-    note = "use `orchestrate_from({Self}::Start {{ .. }}, &store)` with the start state's name, or `{Self}::run(.., &store)`"
+    note = "use `orchestrate_from({Self}::Start {{ .. }}, &store)` with the start state's name, or `{Self}::run(.., &store)`",
+    note = "a schedule takes `{Self}::workflow().with_inputs(|slot| ({Self}::Start {{ .. }}, store))`"
 )]
 pub trait StartWithoutFields: States {
     /// The start state.
     fn start() -> Self;
+}
+
+/// A table that says when it is to run.
+#[diagnostic::on_unimplemented(
+    message = "the table `{Self}` does not say when it is to run",
+    label = "a table without `#[schedule(..)]`",
+    note = "write `#[schedule(\"0 9 * * *\")]` before its `enum`, or say it here: `scheduler.cron(id, workflow, \"0 9 * * *\")`"
+)]
+pub trait Scheduled: States {
+    /// When.
+    const SCHEDULE: TableSchedule;
 }
 
 /// A table that may be a task of another: its inputs are the fields of its start state, which can be cloned.

@@ -17,7 +17,7 @@ mod undo;
 
 pub use self::{
     attempts::attempts,
-    checked::{CheckedWorkflow, Nested, StartWithoutFields, States},
+    checked::{CheckedWorkflow, Nested, Scheduled, StartWithoutFields, States},
     concurrent::{
         ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs, RunCounts, RunProgress,
         RunStream, WaitStrategy, WorkflowResult,

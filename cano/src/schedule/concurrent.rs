@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     error::SchedulerError,
     rules::Schedule,
-    runnable::{Runnable, Slot},
+    runnable::{NewStore, Runnable, Slot},
     scheduler::Scheduler,
 };
 use crate::{
@@ -30,6 +30,7 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be run several times at once by a scheduler",
     label = "expected a `ConcurrentWorkflow`, or the workflow of a table",
+    note = "a `Workflow` becomes one by `ConcurrentWorkflow::from(workflow)`",
     note = "its start state has no fields and its store is `Default`; for anything else implement `Runnable`"
 )]
 pub trait Concurrent: Send + Sync + 'static {
@@ -42,7 +43,7 @@ pub trait Concurrent: Send + Sync + 'static {
     fn instances(self: Arc<Self>, count: usize) -> ConcurrentRuns<Self::Machine, Self::Store>;
 }
 
-impl<S: State, Store: Default + Send + Sync + 'static> Concurrent for ConcurrentWorkflow<S, Store> {
+impl<S: State, Store: NewStore + Send + Sync + 'static> Concurrent for ConcurrentWorkflow<S, Store> {
     type Machine = Workflow<S, Store>;
     type Store = Store;
 
@@ -54,7 +55,7 @@ impl<S: State, Store: Default + Send + Sync + 'static> Concurrent for Concurrent
 impl<T> Concurrent for CheckedWorkflow<T>
 where
     T: StartWithoutFields<Exit: Send + 'static> + Send + 'static,
-    T::Store: Default + Send + 'static,
+    T::Store: NewStore + Send + 'static,
 {
     type Machine = Self;
     type Store = T::Store;
@@ -64,8 +65,8 @@ where
     }
 }
 
-fn stores<St: Default>(count: usize) -> Vec<St> {
-    std::iter::repeat_with(St::default).take(count).collect()
+fn stores<St: NewStore>(count: usize) -> Vec<St> {
+    std::iter::repeat_with(St::made).take(count).collect()
 }
 
 /// So many instances at a time, each with a store of its own.

@@ -39,7 +39,7 @@ pub use self::{
     info::{FlowInfo, Status},
     record::{EndedRun, RunEnd},
     rules::{CatchUp, Overlap, Schedule},
-    runnable::{Runnable, Slot, WithInputs},
+    runnable::{Lends, NewStore, OfTable, Runnable, Slot, WithInputs},
     scheduler::{RunHandle, Scheduler},
     stop::StopReport,
     trigger::{Cron, CronError, CronField, Every, EveryAfter, Manual, Pace, Trigger},

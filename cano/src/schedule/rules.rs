@@ -11,6 +11,7 @@ use super::{
     error::SchedulerError,
     trigger::{Cron, CronError, Every, EveryAfter, Manual, Pace, Trigger},
 };
+use crate::run::Scheduled;
 
 /// What happens to a slot, or a trigger by hand, while a run of the same schedule is under way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,6 +130,16 @@ impl Schedule {
     /// [`CronError`].
     pub fn cron(expression: &str) -> Result<Self, CronError> {
         Cron::new(expression).map(Self::new)
+    }
+
+    /// What the table `T` says in its `#[schedule(..)]`.
+    ///
+    /// # Errors
+    ///
+    /// [`CronError::UnknownZone`]; the expression was checked when the table was built.
+    pub fn of<T: Scheduled>() -> Result<Self, CronError> {
+        let cron = Cron::new(T::SCHEDULE.expression())?;
+        T::SCHEDULE.zone().map_or(Ok(cron.clone()), |zone| cron.in_zone(zone)).map(Self::new)
     }
 
     /// By hand only.

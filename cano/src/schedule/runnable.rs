@@ -20,7 +20,7 @@ use crate::{
 /// - `workflow.with_inputs(|slot| (Start { .. }, store))`: the state that the run begins in, and its store.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be run by a scheduler",
-    label = "a run would have no start state, or no store",
+    label = "expected a workflow: `workflow()` of a table, or a `Workflow`",
     note = "a workflow can be scheduled if its start state has no fields and its store is `Default`",
     note = "otherwise say what a run begins with: `workflow.with_store(|slot| store)` or `workflow.with_inputs(|slot| (Start {{ .. }}, store))`"
 )]
@@ -41,6 +41,60 @@ pub trait Runnable: Send + Sync + 'static {
         Box::pin(async move { abort.run_until_cancelled(self.run(slot, options)).await })
     }
 }
+
+/// What a scheduler can run of a table: its workflow, also with inputs or a store of its own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the workflow of a table, or cannot be run by a scheduler",
+    label = "only a table has a schedule of its own",
+    note = "say when it is to run: `scheduler.cron(id, workflow, \"0 9 * * *\")`"
+)]
+pub trait OfTable: Runnable {
+    #[doc(hidden)]
+    type Table;
+}
+
+impl<T: States> OfTable for CheckedWorkflow<T>
+where
+    Self: Runnable,
+{
+    type Table = T;
+}
+
+impl<T: States, F> OfTable for WithInputs<CheckedWorkflow<T>, F>
+where
+    Self: Runnable,
+{
+    type Table = T;
+}
+
+/// A store that each run of a schedule can have anew: one that is [`Default`].
+#[diagnostic::on_unimplemented(
+    message = "the store `{Self}` is not `Default`, so a run of a schedule has none",
+    label = "nothing says which store a run has",
+    note = "say it: `workflow.with_store(|slot| store)`, where the store may be an `Arc` that the runs share"
+)]
+pub trait NewStore: Sized {
+    #[doc(hidden)]
+    fn made() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Store: Default> NewStore for Store {
+    fn made() -> Self {
+        Self::default()
+    }
+}
+
+/// What a run of a schedule owns of its store `S`: the store itself, or what lends it, as an `Arc`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the store `{S}` of this workflow, and does not lend it",
+    label = "its runs would have another store",
+    note = "yield the store from the closure, or an `Arc` of it; it has to be `Send + Sync`"
+)]
+pub trait Lends<S: ?Sized>: Borrow<S> + Send + Sync + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<S: ?Sized, B: Borrow<S> + Send + Sync + 'static> Lends<S> for B {}
 
 /// What a run is for.
 #[derive(Clone, Debug)]
@@ -87,11 +141,11 @@ impl Slot {
 impl<S, Store> Runnable for Workflow<S, Store>
 where
     S: State,
-    Store: Default + Send + Sync + 'static,
+    Store: NewStore + Send + Sync + 'static,
 {
     fn run(self: Arc<Self>, _: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>> {
         let start = self.start.clone();
-        one_run(self, (start, Store::default()), options)
+        one_run(self, (start, Store::made()), options)
     }
 }
 
@@ -99,10 +153,10 @@ impl<T> Runnable for CheckedWorkflow<T>
 where
     T: StartWithoutFields + Send + 'static,
     T::Exit: Send + 'static,
-    T::Store: Default + Send + 'static,
+    T::Store: NewStore + Send + 'static,
 {
     fn run(self: Arc<Self>, _: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>> {
-        one_run(self, (T::start(), T::Store::default()), options)
+        one_run(self, (T::start(), T::Store::made()), options)
     }
 }
 
@@ -117,7 +171,7 @@ where
     M: Machine + 'static,
     M::State: Send + 'static,
     M::Exit: Send + 'static,
-    B: Borrow<M::Store> + Send + Sync + 'static,
+    B: Lends<M::Store>,
     F: Fn(&Slot) -> (M::State, B) + Send + Sync + 'static,
 {
     fn run(self: Arc<Self>, slot: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>> {
@@ -150,18 +204,15 @@ impl<T: States> CheckedWorkflow<T> {
     /// What each run of a schedule begins with: a state with its fields, and a store, or what lends one, as an `Arc`.
     pub fn with_inputs<B, F>(self, inputs: F) -> WithInputs<Self, F>
     where
-        B: Borrow<T::Store>,
         F: Fn(&Slot) -> (T, B),
     {
         WithInputs { workflow: Arc::new(self), inputs }
     }
-}
 
-impl<T: StartWithoutFields> CheckedWorkflow<T> {
     /// What each run of a schedule has as its store, or what lends it, as an `Arc`.
     pub fn with_store<B, F>(self, store: F) -> WithInputs<Self, impl Fn(&Slot) -> (T, B)>
     where
-        B: Borrow<T::Store>,
+        T: StartWithoutFields,
         F: Fn(&Slot) -> B,
     {
         self.with_inputs(move |slot| (T::start(), store(slot)))
@@ -173,7 +224,6 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     #[must_use]
     pub fn with_inputs<B, F>(self, inputs: F) -> WithInputs<Self, F>
     where
-        B: Borrow<Store>,
         F: Fn(&Slot) -> (S, B),
     {
         WithInputs { workflow: Arc::new(self), inputs }
@@ -183,7 +233,6 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     #[must_use]
     pub fn with_store<B, F>(self, store: F) -> WithInputs<Self, impl Fn(&Slot) -> (S, B)>
     where
-        B: Borrow<Store>,
         F: Fn(&Slot) -> B,
     {
         let start = self.start.clone();

@@ -4,7 +4,7 @@ mod events;
 mod measured;
 mod observers;
 mod testing;
-mod traced;
+pub(crate) mod traced;
 
 use std::time::Duration;
 

@@ -1,6 +1,12 @@
 //! How a scheduler ends.
 
-use std::{future::pending, sync::Arc};
+use std::{
+    future::pending,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+};
 
 use cano::{
     BoxFuture, RunOptions,
@@ -77,6 +83,65 @@ async fn a_run_that_ignores_its_cancellation_is_dropped_before_stop_returns() {
         (report.completed.len(), report.cancelled.len(), report.aborted),
         (0, 0, vec!["stubborn".to_owned()])
     );
+    assert!(matches!(run.end().await, RunEnd::Aborted));
+}
+
+/// How many undos that never end are under way.
+static UNDOING: AtomicUsize = AtomicUsize::new(0);
+
+struct Undoing;
+
+impl Drop for Undoing {
+    fn drop(&mut self) {
+        UNDOING.fetch_sub(1, Relaxed);
+    }
+}
+
+#[task]
+async fn done() -> CanoResult<()> {
+    Ok(())
+}
+
+#[task]
+async fn never() -> CanoResult<()> {
+    pending().await
+}
+
+#[task]
+async fn undo_for_ever() -> CanoResult<()> {
+    UNDOING.fetch_add(1, Relaxed);
+    let _undoing = Undoing;
+    pending().await
+}
+
+workflow! {
+    enum Undone {
+        #[start]
+        #[undo(undo_for_ever)]
+        Begin = done >> Wait,
+        Wait = never >> End,
+        #[exit] End,
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_instances_of_a_run_that_is_dropped_have_all_ended_when_stop_returns() {
+    let scheduler = Scheduler::new();
+    scheduler.manual_concurrent("many", Undone::workflow(), 500, WaitStrategy::WaitForever).unwrap();
+    scheduler.start().await.unwrap();
+    let run = scheduler.trigger("many").await.unwrap();
+    pass(SECOND).await;
+    let stopping = tokio::spawn({
+        let scheduler = scheduler.clone();
+        async move { scheduler.stop_with_timeout(SECOND).await }
+    });
+    pass(2 * SECOND).await;
+    assert_eq!(UNDOING.load(Relaxed), 500, "they were told to end, and do not");
+
+    let report = stopping.await.unwrap().unwrap();
+
+    assert_eq!(UNDOING.load(Relaxed), 0);
+    assert_eq!(report.aborted, ["many"]);
     assert!(matches!(run.end().await, RunEnd::Aborted));
 }
 

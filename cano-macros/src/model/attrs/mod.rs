@@ -14,7 +14,7 @@ pub(crate) use self::catch::{Catch, CatchPattern};
 pub(super) use self::{forwarded::Readers, state::StateAttrs, table::TableAttrs};
 
 const STATE_ATTRS: [&str; 7] = ["start", "exit", "retry", "timeout", "limit", "catch", "undo"];
-const TABLE_ATTRS: [&str; 3] = ["store", "exits", "workflow"];
+const TABLE_ATTRS: [&str; 4] = ["store", "exits", "schedule", "workflow"];
 
 /// `#[name(..)]`, with an example of what stands there.
 fn has_arguments(attr: &Attribute, example: &str) -> syn::Result<()> {

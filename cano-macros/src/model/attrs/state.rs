@@ -87,7 +87,7 @@ impl StateAttrs {
                 .help("put `#[cfg]` on the whole `workflow!`, or write one table for each case")
                 .note("a table is verified whole: a state that may be absent cannot be")
                 .into()),
-            "store" | "exits" | "workflow" => {
+            "store" | "exits" | "schedule" | "workflow" => {
                 Err(Mistake::at(path, format!("`#[{name}]` stands on the workflow, not on a state"))
                     .code("W0110")
                     .help("put it before the `enum`")

@@ -7,6 +7,7 @@ use super::{Readers, STATE_ATTRS, TABLE_ATTRS, docs, has_arguments, once, typo};
 use crate::{
     mistake::{Mistake, Mistakes},
     model::text,
+    parse::Schedule,
     suggest::{did_you_mean, list},
 };
 
@@ -15,6 +16,7 @@ use crate::{
 pub(in crate::model) struct TableAttrs {
     pub(in crate::model) store: Option<Type>,
     pub(in crate::model) krate: Option<Path>,
+    pub(in crate::model) schedule: Option<Schedule>,
     pub(in crate::model) exit_name: Option<Ident>,
     pub(in crate::model) forwarded: Vec<Attribute>,
     /// Those of the enum of exits.
@@ -56,6 +58,13 @@ impl TableAttrs {
                 let twice = std::mem::replace(&mut self.has_exits, true);
                 once(&twice.then_some(()), &attr)?;
                 attr.parse_args_with(|input: ParseStream| self.exits_options(input))
+            }
+            "schedule" => {
+                has_arguments(&attr, "\"0 9 * * *\"")?;
+                let schedule = attr.parse_args_with(Schedule::parse)?;
+                once(&self.schedule, &attr)?;
+                self.schedule = Some(schedule);
+                Ok(())
             }
             "workflow" => attr.parse_args_with(|input: ParseStream| {
                 input.parse::<Token![crate]>().map_err(|error| {

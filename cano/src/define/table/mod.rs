@@ -17,6 +17,14 @@ pub struct Table {
     name: &'static str,
     docs: &'static str,
     states: &'static [TableState],
+    schedule: Option<TableSchedule>,
+}
+
+/// When a table says that it is to run: what stands in its `#[schedule(..)]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableSchedule {
+    expression: &'static str,
+    zone: Option<&'static str>,
 }
 
 /// One state of a [`Table`].
@@ -63,7 +71,14 @@ impl Table {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, docs: &'static str, states: &'static [TableState]) -> Self {
-        Self { name, docs, states }
+        Self { name, docs, states, schedule: None }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_schedule(mut self, schedule: TableSchedule) -> Self {
+        self.schedule = Some(schedule);
+        self
     }
 
     /// The workflow's name.
@@ -101,6 +116,12 @@ impl Table {
         self.states.iter().filter(|state| state.kind == StateKind::Exit)
     }
 
+    /// When it is to run, if it says so; the feature `scheduler` has what runs it.
+    #[must_use]
+    pub const fn schedule(&self) -> Option<TableSchedule> {
+        self.schedule
+    }
+
     pub(crate) fn state_at(&self, index: u32) -> Option<&'static TableState> {
         self.states.get(index as usize)
     }
@@ -111,6 +132,33 @@ impl Table {
             task => state.tasks.get(task as usize).copied(),
         });
         name.unwrap_or_default()
+    }
+}
+
+impl TableSchedule {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(expression: &'static str) -> Self {
+        Self { expression, zone: None }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_zone(mut self, zone: &'static str) -> Self {
+        self.zone = Some(zone);
+        self
+    }
+
+    /// The cron expression: of 5 fields, a crontab's; of 6 or 7, with seconds first.
+    #[must_use]
+    pub const fn expression(&self) -> &'static str {
+        self.expression
+    }
+
+    /// The time zone's name; `None` for UTC.
+    #[must_use]
+    pub const fn zone(&self) -> Option<&'static str> {
+        self.zone
     }
 }
 

@@ -10,11 +10,11 @@ use super::{
     entry::Entry,
     error::SchedulerError,
     rules::Schedule,
-    runnable::Runnable,
+    runnable::{OfTable, Runnable},
     shared::Shared,
     trigger::Pace,
 };
-use crate::define::event::Observer;
+use crate::{define::event::Observer, run::Scheduled};
 
 /// Runs workflows at their times: of different states and stores, by intervals, by cron expressions, by hand.
 ///
@@ -211,6 +211,40 @@ impl Scheduler {
         expression: &str,
     ) -> Result<(), SchedulerError> {
         self.add(id, Schedule::cron(expression)?, workflow)
+    }
+
+    /// Runs a table's workflow by the table's own `#[schedule(..)]`.
+    ///
+    /// ```
+    /// use cano::prelude::*;
+    ///
+    /// # #[task]
+    /// # async fn count() -> CanoResult<()> { Ok(()) }
+    /// workflow! {
+    ///     #[schedule("0 9 * * 1-5", zone = "Europe/Berlin")]
+    ///     enum Counting {
+    ///         #[start] Count = count >> Counted,
+    ///         #[exit] Counted,
+    ///     }
+    /// }
+    ///
+    /// let scheduler = Scheduler::new();
+    /// scheduler.scheduled("counting", Counting::workflow())?;
+    /// // With rules of one's own:
+    /// let schedule = Schedule::of::<Counting>()?.with_timeout(Duration::from_secs(600));
+    /// scheduler.add("counting in time", schedule, Counting::workflow())?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SchedulerError::Cron`] for a time zone that is not known, and those of [`add`](Self::add).
+    pub fn scheduled<W: OfTable<Table: Scheduled>>(
+        &self,
+        id: impl Into<String>,
+        workflow: W,
+    ) -> Result<(), SchedulerError> {
+        self.add(id, Schedule::of::<W::Table>()?, workflow)
     }
 
     /// Adds a workflow that only [`trigger`](Self::trigger) runs.

@@ -65,7 +65,8 @@ pub(super) fn log(event: &Event<'_>) {
             error!(target: TARGET, schedule = id, %error, "Schedule fires no more, its trigger panicked");
         }
         EventKind::Schedule { event: ScheduleEvent::ClockJumped { by, is_back }, .. } => {
-            warn!(target: TARGET, ?by, is_back, "Clock was set");
+            let way = if is_back { "back" } else { "forward" };
+            warn!(target: TARGET, ?by, way, "Clock was set");
         }
         EventKind::ObserverPanicked { message } => error!(target: TARGET, message, "An observer panicked"),
         _ => {}

@@ -42,6 +42,11 @@ pub use self::{
 /// assert_eq!(Doubling.next(after, after).map(|slot| slot.to_string()).as_deref(), Some("2038-01-19T03:14:08Z"));
 /// # Ok::<(), jiff::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say when a schedule fires",
+    label = "expected a trigger",
+    note = "write `Cron::new(\"0 9 * * *\")?`, `Every::new(interval)?` or `Manual`; a `Schedule` has rules as well"
+)]
 pub trait Trigger: Display + Debug + Send + Sync + 'static {
     /// The first slot that is later than `after`; `None` where there is none.
     ///

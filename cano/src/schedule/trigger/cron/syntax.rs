@@ -91,6 +91,11 @@ fn shorthand(expression: &str) -> Option<&'static str> {
     })
 }
 
+/// Digits, and no sign.
+fn number(text: &str) -> Option<u32> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
 /// A day of week of a crontab, where 0 and 7 are Sunday, in the `cron` crate's dialect, where 1 is. Names stay.
 fn crontab_weekdays(text: &str) -> Option<String> {
     let items: Option<Vec<String>> = text.split(',').map(crontab_weekday).collect();
@@ -106,14 +111,14 @@ fn crontab_weekday(item: &str) -> Option<String> {
         return Some(item.to_owned());
     }
     let (first, last) = match days.split_once('-') {
-        Some((first, last)) => (first.parse().ok()?, last.parse().ok()?),
+        Some((first, last)) => (number(first)?, number(last)?),
         // `n` alone is one day, `n/s` goes on to the end of the week.
         None => {
-            let day: u32 = days.parse().ok()?;
+            let day = number(days)?;
             (day, if step.is_some() { day.max(6) } else { day })
         }
     };
-    let step: usize = step.unwrap_or("1").parse().ok()?;
+    let step = number(step.unwrap_or("1"))? as usize;
     if first > last || last > 7 || !(1..=7).contains(&step) {
         return None;
     }

@@ -1,0 +1,20 @@
+use cano::prelude::*;
+
+#[task]
+async fn tally() -> CanoResult<()> { Ok(()) }
+
+struct Ledger { url: String }
+
+workflow! {
+    #[store(Ledger)]
+    enum Count {
+        #[start] Begin = tally >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {
+    let workflow = Count::workflow().with_store(|_| MemoryStore::new());
+    let _ = Scheduler::new().every_seconds("count", workflow, 30);
+    println!("{}", Ledger { url: String::new() }.url);
+}

@@ -1,0 +1,15 @@
+use cano::prelude::*;
+
+#[task]
+async fn tally() -> CanoResult<()> { Ok(()) }
+
+workflow! {
+    enum Count {
+        #[start] Begin = tally >> Done,
+        #[exit] Done,
+    }
+}
+
+fn main() {
+    let _ = Scheduler::new().every_seconds("count", Count::Begin, 30);
+}
