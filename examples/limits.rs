@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
 use cano::{
     CircuitOpen,
-    limit::{CircuitBreaker, CircuitState, ConcurrencyLimit, RateLimit, within},
+    limit::{CircuitBreaker, CircuitState, ConcurrencyLimit, RateLimit},
     prelude::*,
 };
 use tokio::time::{Instant, sleep};
@@ -34,9 +34,9 @@ impl Bank {
     }
 }
 
-#[task(retry = fixed(1, "1ms"))]
-async fn charge(cents: u32, store: &Bank, cx: &Cx) -> CanoResult<()> {
-    within(&(&BANK_LINES, &BANK_RATE, &BANK_IS_UP), cx, || store.charge(cents)).await
+#[task(retry = fixed(1, "1ms"), limit = (BANK_LINES, BANK_RATE, BANK_IS_UP))]
+async fn charge(cents: u32, store: &Bank) -> Result<(), &'static str> {
+    store.charge(cents).await
 }
 
 workflow! {

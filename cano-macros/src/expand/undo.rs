@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::{Parts, alias, enums};
 use crate::{
     mistake::{blamed, ours},
-    model::{Call, Instance, State},
+    model::{Call, Instance, Several, State},
 };
 
 /// A state with an undo.
@@ -76,7 +76,6 @@ impl Parts<'_> {
     }
 
     fn variant(&self, undone: &Undone<'_>) -> TokenStream {
-        let (_, types, _) = self.workflow.generics.split_for_impl();
         let state = undone.state;
         let fields = undone.lent().into_iter().map(|name| {
             let ty = match state.field(name) {
@@ -84,15 +83,33 @@ impl Parts<'_> {
                     let ty = &field.ty;
                     quote!(#ty)
                 }
-                None => {
-                    let outcome = alias("Outcome_of", state, 0, ours(name.span()));
-                    quote!(#outcome #types)
-                }
+                None => self.yielded(state, ours(name.span())),
             };
             quote_spanned!(name.span()=> #name: #ty)
         });
         let name = &state.name;
         quote_spanned!(ours(name.span())=> #name { #(#fields),* })
+    }
+
+    /// The type of what a row yields.
+    fn yielded(&self, state: &State, at: Span) -> TokenStream {
+        let (private, (_, types, _)) = (blamed(&self.private, at), self.workflow.generics.split_for_impl());
+        let of = |k| {
+            let outcome = alias("Outcome_of", state, k, at);
+            quote_spanned!(at=> #outcome #types)
+        };
+        let first = of(0);
+        match state.row.as_ref().map(|row| (&row.several, row.calls.len())) {
+            Some((Several::All, count)) => {
+                let all = (0..count).map(of);
+                quote_spanned!(at=> (#(#all,)*))
+            }
+            Some((Several::Each(each), _)) if each.partial => {
+                quote_spanned!(at=> #private::Vec<#private::Result<#first, #private::CanoError>>)
+            }
+            Some((Several::Each(_), _)) => quote_spanned!(at=> #private::Vec<#first>),
+            _ => first,
+        }
     }
 
     /// Notes what a row has done, before its outcome is routed.

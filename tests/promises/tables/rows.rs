@@ -313,3 +313,48 @@ async fn a_generic_table_may_have_undos() {
     assert!(Paying::<u32>::run(5, &bank).await.is_err());
     assert_eq!(bank.0.lines(), ["pay 5", "unpay 5"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_undo_of_a_row_with_several_tasks_is_lent_all_that_they_yielded() {
+    #[task]
+    async fn take(seat: u32) -> CanoResult<u32> {
+        if seat == 13 { Err(CanoError::task_execution(Busy(13))) } else { Ok(seat * 10) }
+    }
+    #[task]
+    async fn meal() -> CanoResult<&'static str> {
+        Ok("soup")
+    }
+    #[task]
+    async fn cancel(both: &(u32, &str), store: &Log) -> CanoResult<()> {
+        store.note(format!("{both:?}"));
+        Ok(())
+    }
+    #[task]
+    async fn cancel_all(tickets: &[u32], store: &Log) -> CanoResult<()> {
+        store.note(format!("{tickets:?}"));
+        Ok(())
+    }
+    #[task]
+    async fn cancel_taken(tickets: &[CanoResult<u32>], store: &Log) -> CanoResult<()> {
+        store.note(format!("{:?}", tickets.iter().flatten().collect::<Vec<_>>()));
+        Ok(())
+    }
+    workflow! {
+        #[store(Log)]
+        #[derive(Debug)]
+        enum Booking {
+            #[undo(cancel(outcome))]
+            #[start] Both { seats: Vec<u32>, seat: u32 } = match (take(seat), meal()) { _ => All { seats } },
+            #[undo(cancel_all(outcome))]
+            All { seats: Vec<u32> } = match each(take, over = seats) { _ => Some { seats: vec![3, 13] } },
+            #[undo(cancel_taken(outcome))]
+            Some { seats: Vec<u32> } = match each(take, over = seats, partial) { _ => Fail { seat: 13 } },
+            Fail { seat: u32 } = match take(seat) { _ => Booked },
+            #[exit] Booked,
+        }
+    }
+    let log = Log::new();
+    let error = Booking::run(vec![1, 2], 7, &log).await.unwrap_err();
+    assert_eq!(error.find(), Some(&Busy(13)));
+    assert_eq!(log.lines(), ["[30]", "[10, 20]", "(70, \"soup\")"]);
+}
