@@ -74,7 +74,7 @@ async fn a_table_runs_by_its_own_schedule_in_its_own_zone() {
     // The clocks were set forward between the two.
     assert_eq!(slots(&log), [time("2026-03-27T08:00:00Z"), time("2026-03-30T07:00:00Z")]);
     let info = scheduler.status("counting").await.unwrap();
-    assert_eq!(info.schedule.to_string(), "at 09:00 from Monday to Friday, Europe/Berlin (crontab)");
+    assert_eq!(info.schedule.to_string(), "at 09:00 on Monday to Friday, Europe/Berlin (crontab)");
     assert_eq!(scheduler.status("in utc").await.unwrap().run_count, 4 * 24);
 }
 
