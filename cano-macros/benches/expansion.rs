@@ -27,6 +27,9 @@ mod parse;
 #[path = "../src/model/mod.rs"]
 mod model;
 
+#[path = "../src/cron/mod.rs"]
+mod cron;
+
 #[path = "../src/check/mod.rs"]
 mod check;
 
