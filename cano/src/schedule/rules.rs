@@ -63,14 +63,14 @@ pub enum CatchUp {
 #[must_use]
 pub struct Schedule {
     trigger: Arc<dyn Trigger>,
-    /// Asked for once, so that it can be known under a lock.
-    pace: Pace,
-    /// Shared by all that have the default.
+    /// Shared by all of one pace that have the default.
     rules: Arc<Rules>,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Rules {
+    /// The trigger's, asked for once, so that it can be known under a lock.
+    pace: Pace,
     pub(super) overlap: Overlap,
     pub(super) catch_up: CatchUp,
     pub(super) jitter: Duration,
@@ -84,25 +84,33 @@ pub(super) struct Rules {
     pub(super) history: usize,
 }
 
-static DEFAULT: LazyLock<Arc<Rules>> = LazyLock::new(|| {
-    Arc::new(Rules {
-        overlap: Overlap::Skip,
-        catch_up: CatchUp::Once,
-        jitter: Duration::ZERO,
-        not_before: None,
-        not_after: None,
-        limit: None,
-        timeout: None,
-        backoff: None,
-        trip_after: None,
-        history: 16,
-    })
-});
+static DEFAULTS: LazyLock<[Arc<Rules>; 4]> =
+    LazyLock::new(|| [Pace::Wall, Pace::Steady, Pace::AfterRun, Pace::ByHand].map(Rules::default_of));
+
+impl Rules {
+    fn default_of(pace: Pace) -> Arc<Self> {
+        Arc::new(Self {
+            pace,
+            overlap: Overlap::Skip,
+            catch_up: CatchUp::Once,
+            jitter: Duration::ZERO,
+            not_before: None,
+            not_after: None,
+            limit: None,
+            timeout: None,
+            backoff: None,
+            trip_after: None,
+            history: 16,
+        })
+    }
+}
 
 impl Schedule {
     /// The trigger, with the default rules.
     pub fn new(trigger: impl Trigger) -> Self {
-        Self { pace: trigger.pace(), trigger: Arc::new(trigger), rules: Arc::clone(&DEFAULT) }
+        let pace = trigger.pace();
+        let rules = DEFAULTS.iter().find(|rules| rules.pace == pace).cloned();
+        Self { trigger: Arc::new(trigger), rules: rules.unwrap_or_else(|| Rules::default_of(pace)) }
     }
 
     /// At a fixed rate: at the start, and at each multiple of `interval` after it.
@@ -206,7 +214,7 @@ impl Schedule {
     }
 
     pub(super) fn pace(&self) -> Pace {
-        self.pace
+        self.rules.pace
     }
 
     pub(super) fn rules(&self) -> &Rules {

@@ -24,12 +24,10 @@ use crate::log::{Busy, Log};
 fn observed(scheduler: Scheduler) -> (Scheduler, Log) {
     let log = Log::new();
     let told = log.clone();
-    (
-        scheduler.with_observer(move |event: &Event<'_>| {
-            told.note(event);
-        }),
-        log,
-    )
+    let scheduler = scheduler.with_observer(move |event: &Event<'_>| {
+        told.note(event);
+    });
+    (scheduler, log)
 }
 
 fn failing() -> Workflow<&'static str> {
@@ -235,15 +233,11 @@ async fn an_observer_may_call_the_scheduler_and_is_told_of_what_it_did_afterward
 async fn a_run_is_told_as_fired_before_it_begins_and_as_ended_before_whoever_awaits_it_goes_on() {
     let (scheduler, log) = observed(Scheduler::new());
     let told = log.clone();
-    scheduler
-        .manual(
-            "job",
-            ending(move || {
-                told.note("runs");
-                Ok(())
-            }),
-        )
-        .unwrap();
+    let run = move || {
+        told.note("runs");
+        Ok(())
+    };
+    scheduler.manual("job", ending(run)).unwrap();
     scheduler.start().await.unwrap();
 
     scheduler.trigger("job").await.unwrap().end().await;

@@ -13,6 +13,7 @@ mod overlap;
 mod rate;
 mod set;
 mod stop;
+mod tables;
 mod words;
 mod zones;
 

@@ -138,7 +138,7 @@ impl Scheduler {
     pub async fn remove(&self, id: &str) -> Result<(), SchedulerError> {
         self.shared.with(|state, effects| {
             let index = state.find(id)?;
-            state.ids.remove(id);
+            state.forget_id(index);
             let Some(entry) = state.entry(index) else { return Ok(()) };
             entry.mode = Mode::Removed;
             state.skip_waiting(index, true, SkipReason::Stopped, effects);

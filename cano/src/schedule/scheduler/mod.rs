@@ -119,7 +119,7 @@ impl Scheduler {
         let course = self.begin(&id, &schedule)?;
         let entry = Entry::new(Arc::clone(&id), Arc::new(workflow), schedule, course);
         self.shared.with(|state, effects| {
-            if state.ids.contains_key(&id) {
+            if state.index_of(&id).is_some() {
                 effects.dropped.push(entry);
                 return Err(SchedulerError::DuplicateId { id: id.to_string() });
             }

@@ -9,12 +9,12 @@ use crate::schedule::{
 impl Scheduler {
     /// What there is to know of a schedule.
     pub async fn status(&self, id: &str) -> Option<FlowInfo> {
-        self.infos(|state| state.ids.get(id).copied().into_iter().collect()).pop()
+        self.infos(|state| state.index_of(id).into_iter().collect()).pop()
     }
 
     /// What there is to know of every schedule, in the order of their ids.
     pub async fn list(&self) -> Vec<FlowInfo> {
-        let mut infos = self.infos(|state| state.ids.values().copied().collect());
+        let mut infos = self.infos(State::indices);
         infos.sort_by(|a, b| a.id.cmp(&b.id));
         infos
     }

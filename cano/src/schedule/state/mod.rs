@@ -1,15 +1,14 @@
 //! The schedules and their timers.
 
+mod ids;
 mod runs;
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
+use self::ids::Ids;
 use super::{
     entry::{Entry, Mode},
     error::SchedulerError,
@@ -27,7 +26,7 @@ pub(super) struct State {
     /// By index, which the timers and the runs know. Boxed, because half of a vector may be room to grow.
     entries: Vec<Option<Box<Entry>>>,
     free: Vec<u32>,
-    pub(super) ids: HashMap<Arc<str>, u32>,
+    ids: Ids,
     /// By the steady clock.
     pub(super) timers: BTreeSet<(Nanos, u32)>,
     /// Those whose next slot is to be looked for.
@@ -46,7 +45,7 @@ impl State {
             phase: Phase::Idle,
             entries: Vec::new(),
             free: Vec::new(),
-            ids: HashMap::new(),
+            ids: Ids::new(),
             timers: BTreeSet::new(),
             to_plan: Vec::new(),
             times,
@@ -91,7 +90,6 @@ impl State {
     }
 
     pub(super) fn insert(&mut self, entry: Box<Entry>) {
-        let id = Arc::clone(&entry.id);
         let index = match self.free.pop() {
             Some(index) => {
                 self.entries[index as usize] = Some(entry);
@@ -102,12 +100,26 @@ impl State {
                 u32::try_from(self.entries.len() - 1).expect("there are fewer than 2^32 schedules")
             }
         };
-        self.ids.insert(id, index);
+        self.ids.insert(index, &self.entries);
         self.replan(index);
     }
 
     pub(super) fn find(&mut self, id: &str) -> Result<u32, SchedulerError> {
-        self.ids.get(id).copied().ok_or_else(|| SchedulerError::UnknownId { id: id.to_owned() })
+        self.index_of(id).ok_or_else(|| SchedulerError::UnknownId { id: id.to_owned() })
+    }
+
+    pub(super) fn index_of(&self, id: &str) -> Option<u32> {
+        self.ids.find(id, &self.entries)
+    }
+
+    /// Those of all schedules that were not removed.
+    pub(super) fn indices(&self) -> Vec<u32> {
+        self.ids.all()
+    }
+
+    /// From now on another schedule may have its id.
+    pub(super) fn forget_id(&mut self, index: u32) {
+        self.ids.remove(index, &self.entries);
     }
 
     pub(super) fn entry(&mut self, index: u32) -> Option<&mut Entry> {

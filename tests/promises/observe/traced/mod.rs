@@ -6,11 +6,18 @@ mod spans;
 
 use std::{
     io,
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
 };
 
-use tracing::subscriber::DefaultGuard;
+use tracing::{
+    Dispatch,
+    subscriber::{DefaultGuard, NoSubscriber},
+};
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
+
+/// With a single subscriber, `tracing` asks that of the thread which first comes to an event whether anybody wants it;
+/// that may be a test without one, and the event would be lost to all.
+static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::default()));
 
 /// What a subscriber wrote.
 #[derive(Clone, Default)]
@@ -19,6 +26,7 @@ pub(crate) struct Written(Arc<Mutex<Vec<u8>>>);
 impl Written {
     /// The lines of this thread from now on, without time and colours.
     pub(crate) fn begin(filter: &str) -> (Self, DefaultGuard) {
+        LazyLock::force(&SECOND);
         let written = Self::default();
         let subscriber = tracing_subscriber::fmt()
             .with_env_filter(EnvFilter::new(filter))
