@@ -15,10 +15,10 @@ use std::{
 use tokio::time::{Instant, Sleep};
 use tokio_util::sync::CancellationToken;
 
+use self::aside::Aside;
 pub(crate) use self::names::StateNames;
 pub use self::names::{Names, WorkflowNames};
 pub use self::run_id::RunId;
-use self::aside::Aside;
 use crate::define::{
     error::{CanoError, Name, Place, Stop},
     event::Watch,
