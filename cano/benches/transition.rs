@@ -1,123 +1,64 @@
-//! What a transition costs: the table and the builder beside the loop that one would write by hand.
+//! What a transition costs: a table and the builder beside the loop that one would write by hand, and `statig`.
 //!
-//! Read the ratios, not the times: `cargo bench --bench transition`.
+//! Read the ratios, not the times: `cargo bench --bench transition`. `scripts/counts` counts the instructions.
+
+#[macro_use]
+mod machines;
 
 use std::hint::black_box;
 
 use cano::prelude::*;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
-/// How many transitions a run makes.
-const TURNS: u64 = 1_000;
+use machines::{
+    built, by_hand, events,
+    events::TURNS,
+    tables::{Cycle, OfNodes, Repeated, Timed, hundred, ten},
+};
 
-enum Turn {
-    On(u64),
-    Enough(u64),
+/// Measures runs of `$run`, each a future.
+macro_rules! measure {
+    ($group:expr, $name:literal, $run:expr) => {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        $group.bench_function($name, |bench| bench.iter(|| runtime.block_on($run).expect("it ends")));
+    };
 }
 
-fn turn(n: u64) -> Turn {
-    if n < TURNS { Turn::On(n + 1) } else { Turn::Enough(n) }
-}
-
-#[task]
-async fn there(n: &u64) -> Result<Turn, CanoError> {
-    Ok(turn(black_box(*n)))
-}
-
-#[task]
-async fn back(n: &u64) -> Result<Turn, CanoError> {
-    Ok(turn(black_box(*n)))
-}
-
-workflow! {
-    enum Cycle {
-        #[start]
-        There { n: u64 } = match there(n) {
-            On(n) => Back { n },
-            Enough(n) => Done { n },
-        },
-        Back { n: u64 } = match back(n) {
-            On(n) => There { n },
-            Enough(n) => Done { n },
-        },
-        #[exit] Done { n: u64 },
-    }
-}
-
-async fn by_hand(start: Cycle) -> Result<u64, CanoError> {
-    let mut state = start;
-    loop {
-        state = match state {
-            Cycle::There { n } => match there(&n).await? {
-                Turn::On(n) => Cycle::Back { n },
-                Turn::Enough(n) => Cycle::Done { n },
-            },
-            Cycle::Back { n } => match back(&n).await? {
-                Turn::On(n) => Cycle::There { n },
-                Turn::Enough(n) => Cycle::Done { n },
-            },
-            Cycle::Done { n } => return Ok(n),
-        };
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Built {
-    There(u64),
-    Back(u64),
-    Done,
-}
-
-/// The builder's states are looked up, so a run of it moves between two of them.
-struct Step {
-    n: std::sync::atomic::AtomicU64,
-    next: Built,
-}
-
-#[async_trait]
-impl Task<Built> for Step {
-    async fn run(&self, _: &MemoryStore) -> Result<Built, CanoError> {
-        let n = self.n.fetch_add(2, std::sync::atomic::Ordering::Relaxed);
-        Ok(if black_box(n) < TURNS { self.next } else { Built::Done })
-    }
-}
-
-fn built() -> Workflow<Built> {
-    let mut workflow = Workflow::new(Built::There(0));
-    let step = |n: u64, next| Step { n: n.into(), next };
-    workflow
-        .register(Built::There(0), step(0, Built::Back(0)))
-        .register(Built::Back(0), step(1, Built::There(0)))
-        .add_exit_state(Built::Done);
-    workflow
-}
-
-fn transitions(criterion: &mut Criterion) {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+fn cycle(criterion: &mut Criterion) {
     let store = MemoryStore::new();
-    let mut group = criterion.benchmark_group("transition");
+    let built = built::cycle();
+    let mut group = criterion.benchmark_group("cycle");
     group.throughput(Throughput::Elements(TURNS));
-    group.bench_function("by hand", |bench| {
-        bench.iter(|| runtime.block_on(by_hand(Cycle::There { n: black_box(0) })).expect("it ends"));
-    });
-    let table = Cycle::workflow();
-    group.bench_function("table", |bench| {
-        bench.iter(|| {
-            let run = table.orchestrate_from(Cycle::There { n: black_box(0) }, &store);
-            match runtime.block_on(run).expect("it ends") {
-                CycleExit::Done { n } => n,
-            }
-        });
-    });
-    group.bench_function("builder", |bench| {
-        bench.iter_batched(
-            built,
-            |workflow| runtime.block_on(workflow.orchestrate(&store)).expect("it ends"),
-            criterion::BatchSize::SmallInput,
-        );
-    });
+    measure!(group, "by hand", by_hand::cycle(black_box(TURNS)));
+    measure!(group, "table", Cycle::run(black_box(TURNS), &store));
+    measure!(group, "table with retries that are not needed", Repeated::run(black_box(TURNS), &store));
+    measure!(group, "table with timeouts", Timed::run(black_box(TURNS), &store));
+    measure!(group, "table of nodes", OfNodes::run(black_box(TURNS), &store));
+    measure!(group, "builder", async { built.orchestrate(&TURNS.into()).await });
+    group.bench_function("statig", |bench| bench.iter(events::cycle::run));
     group.finish();
 }
 
-criterion_group!(benches, transitions);
+/// A line of `$states` states, once.
+macro_rules! line_of {
+    ($criterion:ident, $states:literal, $table:ident, $by_name:ident) => {
+        let (workflow, store) = ($table::Line::workflow(), MemoryStore::new());
+        let (built, built_store) = (built::line($states), 0.into());
+        let mut group = $criterion.benchmark_group(format!("line of {}", $states));
+        group.throughput(Throughput::Elements($states));
+        measure!(group, "by hand", by_hand::$by_name::run(black_box(0)));
+        let start = || $table::Line::S0 { n: black_box(0) };
+        measure!(group, "table", workflow.orchestrate_from(start(), &store));
+        measure!(group, "builder", built.orchestrate(&built_store));
+        group.bench_function("statig", |bench| bench.iter(events::$by_name::line::run));
+        group.finish();
+    };
+}
+
+fn lines(criterion: &mut Criterion) {
+    line_of!(criterion, 10, ten, line_of_10);
+    line_of!(criterion, 100, hundred, line_of_100);
+}
+
+criterion_group!(benches, cycle, lines);
 criterion_main!(benches);

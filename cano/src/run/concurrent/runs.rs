@@ -7,6 +7,7 @@ use std::{
 };
 
 use tokio::{
+    runtime::Handle,
     task::JoinSet,
     time::{Instant, sleep_until},
 };
@@ -165,7 +166,7 @@ where
         let cancellation = workflow.undoes().then(CancellationToken::new);
         let token = cancellation.clone();
         let is_bound = token.is_some() || is_observed;
-        let mut inputs = inputs.enumerate();
+        let (mut inputs, mut runtime) = (inputs.enumerate(), None);
         let start = move |running: &mut JoinSet<(usize, Result<M::Exit, CanoError>)>| {
             let (number, (state, store)) = inputs.next()?;
             let options = is_bound.then(|| RunOptions {
@@ -177,7 +178,9 @@ where
             });
             let bounds = Bounds::new(workflow.settings(), options);
             let run = run(Arc::clone(&workflow), state, store, bounds, move |end| (number, end));
-            Some(running.spawn(run).id())
+            // A task is copied less often on its way to a runtime that is known.
+            let runtime = runtime.get_or_insert_with(Handle::current);
+            Some(running.spawn_on(run, runtime).id())
         };
         RunStream::new(Box::new(start), limit, batch, [ended, abort], cancellation, place)
     }

@@ -23,7 +23,7 @@ type Told = Option<Pin<Box<WaitForCancellationFutureOwned>>>;
 /// Several runs: each is yielded once, with its number, as it ends; what never began because the runs were cancelled
 /// comes last.
 ///
-/// Runs begin when the stream is first polled. Dropping it drops them all; their undos do not run.
+/// Runs begin when the stream is first polled, on the runtime where that is. Dropping it drops them all; their undos do not run.
 #[must_use = "runs begin when the stream is polled"]
 pub struct RunStream<E> {
     start: Start<E>,

@@ -1,0 +1,60 @@
+//! As the loop that one would write by hand, over the same tasks and states.
+
+use cano::prelude::*;
+
+use super::{
+    tables::{Cycle, One, hundred, ten},
+    work::{Turn, back, pass, there},
+};
+
+pub(crate) async fn cycle(turns: u64) -> CanoResult<u64> {
+    let mut state = Cycle::There { turns };
+    loop {
+        state = match state {
+            Cycle::There { turns } => match there(&turns).await? {
+                Turn::On(turns) => Cycle::Back { turns },
+                Turn::Enough(turns) => Cycle::Done { turns },
+            },
+            Cycle::Back { turns } => match back(&turns).await? {
+                Turn::On(turns) => Cycle::There { turns },
+                Turn::Enough(turns) => Cycle::Done { turns },
+            },
+            Cycle::Done { turns } => return Ok(turns),
+        };
+    }
+}
+
+pub(crate) async fn one(n: u64) -> CanoResult<u64> {
+    let mut state = One::Only { n };
+    loop {
+        state = match state {
+            One::Only { n } => One::Done { n: pass(&n).await? },
+            One::Done { n } => return Ok(n),
+        };
+    }
+}
+
+macro_rules! hand {
+    ($first:ident => $second:ident, [$($state:ident)*] [$($next:ident)*]) => {
+        pub(crate) async fn run(n: u64) -> CanoResult<u64> {
+            let mut state = Line::$first { n };
+            loop {
+                state = match state {
+                    Line::$first { n } => Line::$second { n: pass(&n).await? },
+                    $(Line::$state { n } => Line::$next { n: pass(&n).await? },)*
+                    Line::Done { n } => return Ok(n),
+                };
+            }
+        }
+    };
+}
+
+pub(crate) mod line_of_10 {
+    use super::{CanoResult, pass, ten::Line};
+    line! { hand, 10 }
+}
+
+pub(crate) mod line_of_100 {
+    use super::{CanoResult, hundred::Line, pass};
+    line! { hand, 100 }
+}
