@@ -152,10 +152,9 @@ impl Cx {
         }
     }
 
-    /// For a run whose tasks may be runs that have something to undo.
-    pub(crate) fn hosting(self) -> Self {
+    /// Its tasks may be runs that have something to undo.
+    pub(crate) fn hosts(&self) {
         self.aside.set_guests(Arc::default());
-        self
     }
 
     /// A nested run begins that has something to undo.

@@ -57,7 +57,9 @@ where
 {
     async move {
         let cx = Bounds::begin(&mut bounds, machine.names(), machine.settings());
-        let cx = if machine.hosts() { cx.hosting() } else { cx };
+        if machine.hosts() {
+            cx.hosts();
+        }
         if let Some(watch) = cx.watch() {
             watch.run_started(machine.state_name(&start));
         }
