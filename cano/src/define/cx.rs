@@ -240,7 +240,8 @@ impl Cx {
     /// ```
     #[must_use]
     pub fn cancellation(&self) -> CancellationToken {
-        self.aside.token()
+        // A child: what the task does to it, as by a `drop_guard()`, is the task's own affair.
+        self.aside.token().child_token()
     }
 
     /// A text that is the same for every attempt of this task in this visit of its state, and for nothing else: what
