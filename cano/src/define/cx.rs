@@ -181,6 +181,12 @@ impl Cx {
         may
     }
 
+    /// Whether this one of several tasks is over, although it is polled on for the sake of another one that has
+    /// something to undo.
+    pub(crate) fn is_over(&self) -> bool {
+        self.aside.is_over()
+    }
+
     /// What nested runs that were told to end could not undo.
     pub(crate) fn guests_failures(&self) -> Vec<CanoError> {
         self.aside.guests().map(|guests| guests.take_failures()).unwrap_or_default()
