@@ -25,7 +25,7 @@ use crate::{
     run::{
         attempts::{Retry, after_failure},
         bounds::Bounds,
-        contained::poll_contained,
+        contained::{drop_contained, poll_contained},
         machine::Machine,
         pace::{Due, Pace},
         undo::undo_all,
@@ -61,20 +61,24 @@ where
         }
         let mut done = <M::Undo as Undo>::Journal::default();
         let end = {
-            let mut driven = pin!(machine.drive(start, store.borrow(), &cx, &done));
-            poll_fn(|waker| {
+            let mut driven = pin!(Some(machine.drive(start, store.borrow(), &cx, &done)));
+            let end = poll_fn(|waker| {
                 if let Some(bounds) = &mut bounds
                     && let Poll::Ready(error) = bounds.poll(&cx, waker)
                 {
                     return Poll::Ready(Err(error));
                 }
-                let polled = cx.within(|| poll_contained(&cx, driven.as_mut(), waker));
+                let Some(driven) = driven.as_mut().as_pin_mut() else { return Poll::Pending };
+                let polled = cx.within(|| poll_contained(&cx, driven, waker));
                 match &mut bounds {
                     None => polled,
                     Some(bounds) => bounds.polled(&cx, polled),
                 }
             })
-            .await
+            .await;
+            // What ends a run from outside drops its task in the middle.
+            let dropped = cx.within(|| drop_contained(&cx, || driven.set(None)));
+            dropped.and(end)
         };
         if let Some(watch) = cx.watch() {
             watch.left(end.as_ref().err());
