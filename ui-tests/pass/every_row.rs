@@ -1,5 +1,6 @@
 //! Every attribute of a row, over names that the expansion might use itself, where nothing of the prelude is in scope.
 #![deny(warnings, clippy::pedantic)]
+#![allow(clippy::unused_async, reason = "a task is an `async fn`, also one that never waits")]
 #![no_implicit_prelude]
 
 use ::cano::{CanoError, CanoResult, MemoryStore, limit::ConcurrencyLimit, task, workflow};
@@ -79,7 +80,7 @@ mod generic {
 
     #[task]
     impl<T: Clone + Send + Sync + 'static> Forget<T> {
-        async fn run(&self, items: &Vec<T>, store: &MemoryStore) -> CanoResult<()> {
+        async fn run(&self, items: &[T], store: &MemoryStore) -> CanoResult<()> {
             Ok(store.append("forgotten", items.len())?)
         }
     }
