@@ -58,6 +58,8 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
         "The task [`{name}`](fn@{name}) as a type: what a table names, and what the builder registers as `{name} {{}}`."
     );
     Ok(quote_spanned! {at=>
+        // A task is `async` also where it never waits.
+        #[allow(clippy::unused_async)]
         #function
 
         #[doc = #docs]

@@ -180,6 +180,12 @@ impl Cx {
         may
     }
 
+    /// Whether this one of several tasks is over, although it is polled on for the sake of another one that has
+    /// something to undo.
+    pub(crate) fn is_over(&self) -> bool {
+        self.aside.is_over()
+    }
+
     /// What nested runs that were told to end could not undo.
     pub(crate) fn guests_failures(&self) -> Vec<CanoError> {
         self.aside.guests().map(|guests| guests.take_failures()).unwrap_or_default()
@@ -239,7 +245,8 @@ impl Cx {
     /// ```
     #[must_use]
     pub fn cancellation(&self) -> CancellationToken {
-        self.aside.token()
+        // A child: what the task does to it, as by a `drop_guard()`, is the task's own affair.
+        self.aside.token().child_token()
     }
 
     /// A text that is the same for every attempt of this task in this visit of its state, and for nothing else: what
@@ -285,6 +292,13 @@ impl Cx {
     pub(crate) fn nested_run(&self) -> RunId {
         let run = self.run.nested(self.state_index(), self.visit.load(Relaxed), self.task);
         if self.item == Self::NO_ITEM { run } else { run.nested(self.item, 0, 0) }
+    }
+
+    /// The same of a workflow that undoes what it did when it fails: another one on each attempt, because what was
+    /// done under the keys of an earlier one has been undone.
+    pub(crate) fn nested_run_that_undoes(&self) -> RunId {
+        let run = self.nested_run();
+        if self.attempt() == 1 { run } else { run.nested(self.attempt(), 0, 0) }
     }
 
     pub(crate) fn place(&self) -> Place {

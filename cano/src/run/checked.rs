@@ -326,7 +326,11 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
     async fn call(&self, input: T::Input<'_>, store: &T::Store, cx: &Cx) -> Result<T::Exit, CanoError> {
         let start = T::enter(input);
         let mut options = RunOptions::nested(cx);
-        let guest = if T::UNDOES || T::HOSTS { cx.guest() } else { None };
+        let undoes = T::UNDOES || T::HOSTS;
+        if undoes {
+            options.run_id = Some(cx.nested_run_that_undoes());
+        }
+        let guest = if undoes { cx.guest() } else { None };
         if guest.is_some() {
             options.cancellation = Some(cx.cancellation());
         }

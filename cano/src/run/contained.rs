@@ -1,6 +1,7 @@
 //! A panic of a task is an error of its run.
 
 use std::{
+    any::Any,
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
@@ -24,12 +25,20 @@ where
 {
     match catch_unwind(AssertUnwindSafe(|| future.poll(waker))) {
         Ok(poll) => poll,
-        Err(payload) => {
-            let error = CanoError::Panicked(Panicked::new(cx.stop(), payload));
-            cx.attempt_panicked(&error);
-            Poll::Ready(Err(error))
-        }
+        Err(payload) => Poll::Ready(Err(panicked(cx, payload))),
     }
+}
+
+/// Drops what may be a user's.
+pub(crate) fn drop_contained(cx: &Cx, drop: impl FnOnce()) -> Result<(), CanoError> {
+    catch_unwind(AssertUnwindSafe(drop)).map_err(|payload| panicked(cx, payload))
+}
+
+#[cold]
+fn panicked(cx: &Cx, payload: Box<dyn Any + Send>) -> CanoError {
+    let error = CanoError::Panicked(Panicked::new(cx.stop(), payload));
+    cx.attempt_panicked(&error);
+    error
 }
 
 /// Awaits what may panic. It is a macro so that the future stays where it is made.

@@ -13,7 +13,7 @@ use std::{
     future::{Future, Ready, poll_fn, ready},
     ops::Deref,
     pin::{Pin, pin},
-    task::Poll,
+    task::{Poll, ready},
 };
 
 use futures_util::future::Either;
@@ -27,7 +27,7 @@ use crate::{
     run::{
         attempts::{Retry, after_failure},
         bounds::Bounds,
-        contained::poll_contained,
+        contained::{drop_contained, poll_contained},
         machine::Machine,
         pace::{Due, Pace},
         undo::undo_all,
@@ -66,19 +66,26 @@ where
         let done = <M::Undo as Undo>::Journal::default();
         let end = {
             // What the closure holds is not kept beside it.
-            let (mut driven, bounds) = (pin!(machine.drive(start, store.borrow(), &cx, &done)), &mut bounds);
-            let cx = &cx;
+            let driven = pin!(Some(machine.drive(start, store.borrow(), &cx, &done)));
+            let (mut driven, bounds, cx) = (driven, &mut bounds, &cx);
             poll_fn(move |waker| {
-                if let Some(bounds) = &mut *bounds
-                    && let Poll::Ready(error) = bounds.poll(cx, waker)
-                {
-                    return Poll::Ready(Err(error));
-                }
-                let polled = cx.within(|| poll_contained(cx, driven.as_mut(), waker));
-                match bounds {
-                    None => polled,
-                    Some(bounds) => bounds.polled(cx, polled),
-                }
+                let end = match (
+                    bounds.as_mut().map(|bounds| bounds.poll(cx, waker)),
+                    driven.as_mut().as_pin_mut(),
+                ) {
+                    (Some(Poll::Ready(error)), _) => Err(error),
+                    (_, None) => return Poll::Pending,
+                    (_, Some(driven)) => {
+                        let polled = cx.within(|| poll_contained(cx, driven, waker));
+                        let polled = match bounds {
+                            None => polled,
+                            Some(bounds) => bounds.polled(cx, polled),
+                        };
+                        ready!(polled)
+                    }
+                };
+                // What ends a run from outside drops its task in the middle.
+                Poll::Ready(cx.within(|| drop_contained(cx, || driven.set(None))).and(end))
             })
             .await
         };

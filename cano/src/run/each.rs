@@ -12,6 +12,9 @@ use futures_util::stream::FuturesUnordered;
 
 use crate::define::{cx::Cx, error::CanoError};
 
+/// After so many items others may run, also where none of them waits.
+const YIELD_EVERY: usize = 256;
+
 /// How the runs of the items end: with the first error, or each for itself.
 #[doc(hidden)]
 pub trait Gather<O> {
@@ -75,6 +78,7 @@ where
     let mut gathered: Vec<Option<G::Gathered>> = (0..count).map(|_| None).collect();
     let mut running = FuturesUnordered::new();
     let mut waiting = 0..count;
+    let mut ended = 0_usize;
     loop {
         while running.len() < limit
             && let Some(item) = waiting.next()
@@ -85,7 +89,13 @@ where
         let next = poll_fn(|waker| Pin::new(&mut running).poll_next(waker));
         match tokio::task::unconstrained(next).await {
             Some((item, end)) => match G::gather(end) {
-                Ok(outcome) => gathered[item] = Some(outcome),
+                Ok(outcome) => {
+                    gathered[item] = Some(outcome);
+                    ended += 1;
+                    if ended.is_multiple_of(YIELD_EVERY) {
+                        tokio::task::yield_now().await;
+                    }
+                }
                 Err(error) => {
                     // Whoever has something to undo does so first.
                     while !cx.leave() {

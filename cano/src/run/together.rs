@@ -39,6 +39,9 @@ where
     if !matches!(part, Part::Running) || (failed.is_some() && cx.may_leave()) {
         return true;
     }
+    if cx.is_over() {
+        return false;
+    }
     *part = match poll_contained(cx, task, waker) {
         Poll::Ready(Ok(outcome)) => Part::Done(outcome),
         Poll::Ready(Err(error)) => {
@@ -96,7 +99,7 @@ pub fn rival<F, O>(
 where
     F: Future<Output = Result<O, CanoError>>,
 {
-    if *failed || (won && cx.may_leave()) {
+    if *failed || (won && cx.may_leave()) || cx.is_over() {
         return Poll::Pending;
     }
     match poll_contained(cx, task, waker) {

@@ -10,7 +10,11 @@ use crate::{
         error::{CanoError, NotUndone},
         undo::{Done, Undo},
     },
-    run::{attempts::attempts, contained::poll_contained, machine::Machine},
+    run::{
+        attempts::attempts,
+        contained::{drop_contained, poll_contained},
+        machine::Machine,
+    },
 };
 
 /// The error with which the run ends, after its undos: `cause`, or what of them failed as well.
@@ -31,9 +35,12 @@ pub(crate) async fn undo_all<M: Machine>(
         let began = Instant::now();
         run.within(|| cx.undo_started());
         let undo = step.undo;
-        let policy = || machine.undo_policy(&undo);
-        let mut undone = pin!(attempts(policy, &cx, || machine.undo(&undo, store, &cx)));
-        let end = poll_fn(|waker| run.within(|| poll_contained(&cx, undone.as_mut(), waker))).await;
+        let end = {
+            let policy = || machine.undo_policy(&undo);
+            let mut undone = pin!(attempts(policy, &cx, || machine.undo(&undo, store, &cx)));
+            poll_fn(|waker| run.within(|| poll_contained(&cx, undone.as_mut(), waker))).await
+        };
+        let end = end.and(drop_contained(&cx, || drop(undo)));
         run.within(|| cx.undone(began.elapsed(), end.as_ref().err()));
         failures.extend(end.err());
     }

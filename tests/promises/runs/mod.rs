@@ -4,6 +4,7 @@ mod cancelled;
 mod cycles;
 mod dropped;
 mod ends;
+mod in_combination;
 mod limits;
 mod panics;
 mod timeouts;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cano::{CancellationToken, RunOptions, WaitStrategy, prelude::*};
+use cano::{CancellationToken, Cx, RunOptions, WaitStrategy, prelude::*};
 use tokio::time::{Instant, sleep};
 
 use crate::log::{Busy, Log};
@@ -177,6 +177,51 @@ async fn a_strategy_that_ends_the_wait_waits_for_them() {
     let runs = Order::workflow().concurrent((starts, log.clone()));
     let (_, status) = runs.execute(WaitStrategy::WaitDuration(seconds(3))).await;
     assert_eq!((status.cancelled, status.duration, log.count("refund")), (2, seconds(4), 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_within_that_undid_its_work_does_it_again_under_keys_of_its_own() {
+    #[task]
+    async fn pay(store: &Log, cx: &Cx) -> CanoResult<()> {
+        store.note(format!("pay {}", cx.idempotency_key()));
+        Ok(())
+    }
+    #[task]
+    async fn unpay(store: &Log, cx: &Cx) -> CanoResult<()> {
+        store.note(format!("unpay {}", cx.idempotency_key()));
+        Ok(())
+    }
+    #[task]
+    async fn fails() -> Result<(), Busy> {
+        Err(Busy(7))
+    }
+    workflow! {
+        #[store(Log)]
+        #[derive(Debug)]
+        enum Paying {
+            #[undo(unpay)]
+            #[start] Pay = pay >> Fail,
+            Fail = fails >> Paid,
+            #[exit] Paid,
+        }
+    }
+    workflow! {
+        #[store(Log)]
+        #[derive(Debug)]
+        enum Again {
+            #[retry(fixed(1, "1s"))]
+            #[start] Pay = match Paying() { PayingExit::Paid => Done },
+            #[exit] Done,
+        }
+    }
+    let log = Log::new();
+    Again::run(&log).await.unwrap_err();
+
+    let lines = log.lines();
+    let keys: Vec<_> = lines.iter().map(|line| line.split_once(' ').unwrap()).collect();
+    assert_eq!((keys[0].0, keys[1].0, keys[2].0, keys[3].0), ("pay", "unpay", "pay", "unpay"));
+    assert_eq!((keys[1].1, keys[3].1), (&*format!("{}-undo", keys[0].1), &*format!("{}-undo", keys[2].1)));
+    assert_ne!(keys[0].1, keys[2].1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 /// Books it.
 pub async fn book(
     invoice: &Invoice,

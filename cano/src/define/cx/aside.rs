@@ -83,6 +83,15 @@ impl Aside {
         self.with(|things| things.guests = Some(guests));
     }
 
+    /// Whether there is nobody below with something to undo, where all that is beside it was told to end.
+    pub(super) fn is_over(&self) -> bool {
+        let is_over = |things: &mut Things| {
+            things.guests.as_ref().is_some_and(|guests| guests.are_gone())
+                && things.parent_token.as_ref().is_some_and(CancellationToken::is_cancelled)
+        };
+        self.if_any(is_over).unwrap_or(false)
+    }
+
     pub(super) fn guests(&self) -> Option<Arc<Guests>> {
         self.if_any(|things| things.guests.clone()).flatten()
     }

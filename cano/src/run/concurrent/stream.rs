@@ -1,6 +1,7 @@
 //! The runs as they end.
 
 use std::{
+    collections::HashMap,
     future::Future,
     pin::Pin,
     task::{Context, Poll, ready},
@@ -30,6 +31,8 @@ pub struct RunStream<E> {
     running: JoinSet<(usize, Result<E, CanoError>)>,
     /// The task of each run that was started, by its number.
     ids: Vec<Id>,
+    /// The numbers of the first of them: of as many as there were when one was last looked up.
+    numbers: HashMap<Id, usize>,
     limit: usize,
     batch: Batch,
     /// Cancels those whose undos have to run; `None` where dropping them does.
@@ -59,6 +62,7 @@ impl<E: Send + 'static> RunStream<E> {
             start,
             running: JoinSet::new(),
             ids: Vec::new(),
+            numbers: HashMap::new(),
             limit,
             batch,
             cancellation,
@@ -141,8 +145,10 @@ impl<E: Send + 'static> RunStream<E> {
     }
 
     /// A run whose task was aborted, or whose store or state panicked when it was dropped.
-    fn lost(&self, error: JoinError) -> (usize, WorkflowResult<E>) {
-        let number = self.ids.iter().position(|id| *id == error.id()).unwrap_or_default();
+    fn lost(&mut self, error: JoinError) -> (usize, WorkflowResult<E>) {
+        let known = self.numbers.len();
+        self.numbers.extend(self.ids[known..].iter().copied().zip(known..));
+        let number = self.numbers.get(&error.id()).copied().unwrap_or_default();
         let result = match error.try_into_panic() {
             Ok(payload) => {
                 let stop = Stop { place: self.workflow.clone(), attempt: 0, elapsed: Duration::ZERO };
