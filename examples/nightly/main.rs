@@ -50,10 +50,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cano::{
+    Event, EventKind, ScheduleEvent,
     prelude::*,
     schedule::{Cron, StopReport},
 };
 use clap::Parser;
+use tokio::sync::Notify;
 
 use crate::inbox::Inbox;
 use crate::night::Night;
@@ -76,13 +78,20 @@ struct Args {
 async fn main() -> CanoResult<()> {
     let args = Args::parse();
     let inbox = Arc::new(Inbox::new(args.inbox));
+    let night_is_over = Arc::new(Notify::new());
+    let told = Arc::clone(&night_is_over);
     let scheduler = scheduler(&inbox, Cron::new(&args.at)?.in_zone(&args.zone)?)?;
+    let scheduler = scheduler.with_observer(move |event: &Event<'_>| {
+        if let EventKind::Schedule { event: ScheduleEvent::RunEnded { .. }, .. } = event.kind {
+            told.notify_one();
+        }
+    });
     scheduler.start().await?;
 
-    let mut every_minute = tokio::time::interval(Duration::from_secs(60));
     loop {
+        println!("{}\n{}", Statuses(&scheduler.list().await), inbox.ledger());
         tokio::select! {
-            _ = every_minute.tick() => println!("{}\n{}", Statuses(&scheduler.list().await), inbox.ledger()),
+            () = night_is_over.notified() => {}
             _ = tokio::signal::ctrl_c() => break,
         }
     }
