@@ -3,6 +3,9 @@ use std::{fmt, sync::Arc};
 use super::CanoError;
 
 /// A run that failed, and something it had done that could not be undone.
+///
+/// A nested run that was ended because its row was caught, or because another task of an `any` succeeded, tells of its
+/// failed undos in its own events alone: the run round it goes on.
 #[derive(Clone, Debug)]
 pub struct NotUndone(Arc<Inner>);
 
