@@ -167,8 +167,10 @@ pub mod __private {
     pub use async_trait::async_trait;
     pub use tokio::task::yield_now;
 
+    #[cfg(feature = "tracing")]
+    pub use crate::define::spans::TracedPhase;
     pub use crate::{
-        __any as any, __contained as contained, __drive as drive, __limited as limited, __timed as timed,
+        __any as any, __contained as contained, __drive as drive, __limited as limited, __phases as phases,
         __together as together,
         define::{
             cx::{Cx, Names, WorkflowNames},
@@ -176,8 +178,9 @@ pub mod __private {
             lend::{
                 Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8, Lend9, Lend10, Lend11, Lend12,
             },
-            node::{Node, fallible_phases, phases},
+            node::{Node, fallible_phases, in_post, in_prep},
             retry::{Policy, TaskConfig},
+            spans::phases_are_traced,
             step::{
                 IsResult, Items, MadeByDefault, Next, OneWay, OutcomeOf, Slot, Step, Undone, finish, items,
                 one_way, one_way_each, undone,
@@ -189,8 +192,8 @@ pub mod __private {
         },
         run::{
             AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress, Scheduled,
-            StartWithoutFields, States, Timer, admit, any_failed, as_limit, attempts, branch, each,
-            poll_contained, refused, rival,
+            StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch, each, poll_contained,
+            refused, rival, timed,
         },
     };
 }

@@ -28,7 +28,7 @@ pub use self::{
     limited::{admit, as_limit, refused},
     machine::Machine,
     pace::Due,
-    timed::Timer,
+    timed::timed,
     together::{AnyFailed, Part, any_failed, branch, rival},
 };
 
