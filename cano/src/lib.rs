@@ -165,7 +165,6 @@ pub mod __private {
     };
 
     pub use async_trait::async_trait;
-    pub use tokio::task::yield_now;
 
     #[cfg(feature = "tracing")]
     pub use crate::define::spans::TracedPhase;
@@ -192,8 +191,8 @@ pub mod __private {
         },
         run::{
             AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress, Scheduled,
-            StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch, each, poll_contained,
-            refused, rival, timed,
+            StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch, each, enter,
+            poll_contained, refused, rival, timed, yield_with,
         },
     };
 }

@@ -12,7 +12,7 @@ use crate::{
 /// The impls of the engine's traits.
 pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let aliases = parts.states().map(|(_, state)| parts.aliases(state));
-    let steps = parts.states().map(|(i, state)| parts.step_in(i, state));
+    let steps = parts.states().map(|(_, state)| parts.step_in(state));
     let policies = parts.states().map(|(_, state)| parts.policy_in(state));
     let (catch, undo, hosts) = (parts.catch(), parts.undo(), parts.hosts());
     let never = parts.never_made();
@@ -22,7 +22,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         #[deny(unreachable_patterns)]
         #[allow(clippy::all, clippy::pedantic)]
         fn drive(
-            mut __state: Self,
+            __start: Self,
             __workflow: &#private::CheckedWorkflow<Self>,
             __store: &<Self as #private::States>::Store,
             __cx: &#private::Cx,
@@ -30,7 +30,13 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         ) -> impl #private::Future<Output = #private::Result<<Self as #private::States>::Exit, #private::CanoError>> + ::core::marker::Send {
             async move {
                 let __tasks = #private::CheckedWorkflow::tasks(__workflow);
-                #private::drive!(__workflow, __cx, __state, match __state { #(#steps)* #never })
+                let mut __state = __start;
+                #private::drive!(
+                    __workflow,
+                    __cx,
+                    __state,
+                    match #private::enter(__cx, __state) { #(#steps)* #never }
+                )
             }
         }
 
@@ -49,7 +55,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
 
 impl Parts<'_> {
     /// A row's `match` arm.
-    fn step_in(&self, i: u32, state: &State) -> TokenStream {
+    fn step_in(&self, state: &State) -> TokenStream {
         let whole = Self::whole(state);
         let Some(row) = &state.row else {
             let (private, exit_name, at) = (&self.private, &self.workflow.exit_name, self.at);
@@ -82,7 +88,6 @@ impl Parts<'_> {
         let private = blamed(&self.private, span);
         quote_spanned! {span=>
             Self::#taken => {
-                #private::Cx::enter(__cx, #i);
                 #times
                 let __result = #result;
                 #timed

@@ -23,11 +23,11 @@ pub use self::{
         RunStream, WaitStrategy, WorkflowResult,
     },
     contained::poll_contained,
-    drive::Progress,
+    drive::{Progress, enter},
     each::{AllItems, Gather, Partial, each},
     limited::{admit, as_limit, refused},
     machine::Machine,
-    pace::Due,
+    pace::{Due, yield_with},
     timed::timed,
     together::{AnyFailed, Part, any_failed, branch, rival},
 };

@@ -1,4 +1,6 @@
-use std::num::NonZeroU64;
+use std::{future::Future, num::NonZeroU64};
+
+use futures_util::FutureExt;
 
 use crate::define::{
     cx::Cx,
@@ -20,6 +22,12 @@ pub enum Due {
     GoOn,
     /// Let others run.
     Yield,
+}
+
+/// Lets others run, and hands back the state.
+#[doc(hidden)]
+pub fn yield_with<S>(state: S) -> impl Future<Output = S> {
+    tokio::task::yield_now().map(move |()| state)
 }
 
 impl Pace {
