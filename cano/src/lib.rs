@@ -181,8 +181,8 @@ pub mod __private {
             retry::{Policy, TaskConfig},
             spans::phases_are_traced,
             step::{
-                IsResult, Items, MadeByDefault, Next, OneWay, OutcomeOf, Slot, Step, Undone, finish, items,
-                one_way, one_way_each, undone,
+                IsResult, Items, MadeByDefault, Next, OneWay, OutcomeOf, Slot, Step, Undone, finish,
+                finished, items, one_way, one_way_each, undone,
             },
             store::{MemoryStore, Provides},
             table::{StateKind, Table, TableSchedule, TableState, Transition, TransitionKind},

@@ -44,7 +44,10 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<Toke
         policy: options.policy(),
         timeout: options.timeout(ours(ty.span())),
         options,
-        body: if options.fallible_exec { node.fallible_attempt()? } else { node.attempt()? },
+        body: {
+            let attempt = if options.fallible_exec { node.fallible_attempt()? } else { node.attempt()? };
+            quote_spanned!(ours(ty.span())=> async move { #attempt })
+        },
         private: private.clone(),
         at: ours(ty.span()),
         result_at: ours(post_result.span()),

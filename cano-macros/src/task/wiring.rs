@@ -26,7 +26,7 @@ pub(super) struct Wiring<'a> {
     pub(super) timeout: Option<TokenStream>,
     /// Which limits an attempt has.
     pub(super) options: &'a Options,
-    /// The attempt, an expression of `Result<Outcome, CanoError>`.
+    /// The attempt, an expression of a future of `Result<Outcome, CanoError>`.
     pub(super) body: TokenStream,
     /// Where code stands that is blamed on nothing else: at the task's name.
     pub(super) at: Span,
@@ -84,9 +84,8 @@ impl Wiring<'_> {
     /// The future of an attempt, within its timeout unless the row or the builder sees to that.
     fn attempt(&self) -> TokenStream {
         let Self { private, timeout, options, body, at, .. } = self;
-        let body = quote_spanned!(*at=> async move { #body });
         let timed = match timeout {
-            None => body,
+            None => body.clone(),
             Some(timeout) => quote_spanned! {*at=>
                 #private::timed(__cx, move || #private::Cx::unless_timed(__cx, #timeout), #body)
             },

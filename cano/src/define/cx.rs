@@ -188,8 +188,12 @@ impl Cx {
     pub(crate) fn moved(&self) -> u64 {
         let visit = self.visit.load(Relaxed) + 1;
         self.visit.store(visit, Relaxed);
-        self.attempt.store(1, Relaxed);
         visit
+    }
+
+    /// The next attempt is the first one in its state.
+    pub(crate) fn first_attempt(&self) {
+        self.attempt.store(1, Relaxed);
     }
 
     pub(crate) fn next_attempt(&self) {

@@ -234,6 +234,7 @@ impl Progress {
         let Self { pace, rare } = self;
         let limit = machine.settings().transition_limit;
         cx.attempt_succeeded();
+        cx.first_attempt();
         let due =
             pace.stop(limit, || machine.state_name(state), || &mut rare.get_or_insert_default().seen, cx)?;
         if let Some(watch) = cx.close_watch() {
@@ -259,6 +260,8 @@ impl Progress {
             Some(policy) => {
                 match after_failure(error, &policy, cx, &mut self.rare.get_or_insert_default().retry).await {
                     Ok(()) => {
+                        // The state that follows has attempts of its own: none is counted where none failed.
+                        self.pace.stop_at_next(cx);
                         cx.attempt_started(|| policy.max_attempts());
                         return Ok(state);
                     }

@@ -46,6 +46,12 @@ impl Pace {
         cx.moved() == self.next_stop
     }
 
+    /// The next transition is a stop: there is something to put right then.
+    pub(crate) fn stop_at_next(&mut self, cx: &Cx) {
+        let (_, visit) = cx.here();
+        self.next_stop = visit + 1;
+    }
+
     /// What is due, in the state of this name. `seen` are the last states before the limit.
     pub(crate) fn stop<'a>(
         &mut self,
