@@ -46,6 +46,7 @@ impl<T: StartWithoutFields> StartsAlone for CheckedWorkflow<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, B> Inputs<M> for Vec<B>
 where
     M: StartsAlone<State: Send + 'static>,
@@ -60,6 +61,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, I, B> Inputs<M> for (I, B)
 where
     M: Machine<State: 'static>,
