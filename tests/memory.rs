@@ -27,7 +27,7 @@ fn long_enough() -> u32 {
 
 /// The most bytes that were live at once in a run.
 fn most_bytes<T>(run: impl Future<Output = CanoResult<T>>) -> u64 {
-    let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().expect("a runtime");
     let measured = allocation_counter::measure(|| {
         runtime.block_on(run).map(drop).unwrap_or_else(|error| panic!("{error:#}"));
     });
@@ -187,7 +187,7 @@ impl Half {
         Ok(vec![left])
     }
 
-    async fn exec(&self, prepared: &Vec<u32>, cx: &Cx) -> Result<u32, BoxError> {
+    async fn exec(&self, prepared: &[u32], cx: &Cx) -> Result<u32, BoxError> {
         if cx.attempt() == 1 { Err("not yet".into()) } else { Ok(prepared[0]) }
     }
 
