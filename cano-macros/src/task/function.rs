@@ -46,7 +46,7 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
         policy: options.policy(),
         timeout: options.timeout(at),
         options,
-        body: quote_spanned!(at=> #private::finished(#name(#(#arguments),*), #finish)),
+        body: quote_spanned!(at=> #private::finished(#name(#(#arguments),*), |__result| #finish(__result))),
         private,
         at,
         result_at,

@@ -42,7 +42,7 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
         policy: options.policy(),
         timeout: options.timeout(at),
         options,
-        body: quote_spanned!(at=> #private::finished(<#ty>::run(self, #(#arguments),*), #finish)),
+        body: quote_spanned!(at=> #private::finished(<#ty>::run(self, #(#arguments),*), |__result| #finish(__result))),
         private: private.clone(),
         at,
         result_at,
