@@ -4,7 +4,7 @@
 //! due (on Linux), and how late runs start when 5,000 are due in each second.
 
 use std::{
-    fs,
+    fmt, fs,
     future::poll_fn,
     sync::{Arc, Mutex},
     time::Duration,
@@ -14,7 +14,7 @@ use allocation_counter::measure;
 use cano::{
     BoxFuture, RunOptions,
     prelude::*,
-    schedule::{Runnable, SchedulerError, Slot, Timestamp},
+    schedule::{Every, Pace, Runnable, SchedulerError, Slot, Timestamp, Trigger},
 };
 use tokio::{
     runtime::Runtime,
@@ -134,12 +134,31 @@ fn different(runtime: &Runtime, count: u32) -> Box<dyn Send> {
 
 /// By an interval each; none has run yet.
 fn interval(runtime: &Runtime, count: u32) -> Box<dyn Send> {
-    let later =
-        Schedule::every(HOUR).expect("an hour is an interval").with_not_before(Timestamp::now() + HOUR);
-    scheduler(runtime, count, move |_, id, scheduler| scheduler.add(id, later.clone(), Nothing::workflow()))
+    let hourly = Every::new(HOUR).expect("an hour is an interval");
+    scheduler(runtime, count, move |_, id, scheduler| scheduler.add(id, Later(hourly), Nothing::workflow()))
 }
 
-/// By an interval each, after one run, of which the counts are kept.
+/// An interval that does not begin at the start.
+#[derive(Debug)]
+struct Later(Every);
+
+impl Trigger for Later {
+    fn next(&self, after: Timestamp, start: Timestamp) -> Option<Timestamp> {
+        self.0.next(after, start + HOUR)
+    }
+
+    fn pace(&self) -> Pace {
+        Pace::Steady
+    }
+}
+
+impl fmt::Display for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// By an interval each, which they share, after one run, of which the counts are kept.
 fn ran(runtime: &Runtime, count: u32) -> Box<dyn Send> {
     let hourly = Schedule::every(HOUR).expect("an hour is an interval").with_history(0);
     scheduler(runtime, count, move |_, id, scheduler| scheduler.add(id, hourly.clone(), Nothing::workflow()))

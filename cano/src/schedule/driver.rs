@@ -39,6 +39,7 @@ enum Wake {
 struct Plan {
     index: u32,
     version: u32,
+    seed: u64,
     schedule: Schedule,
     course: Course,
     due: Due,
@@ -77,10 +78,10 @@ fn tick(shared: &Arc<Shared>, epoch: &Epoch) -> Wake {
 
 impl Plan {
     fn work_out(&mut self, times: Times, landing: Option<Timestamp>) {
-        let Self { schedule, course, .. } = self;
+        let Self { schedule, course, seed, .. } = self;
         let result = catch_unwind(AssertUnwindSafe(|| match schedule.pace() {
-            Pace::Wall => course.due(schedule, times.wall, landing),
-            _ => course.due(schedule, times.now(schedule.pace()), None),
+            Pace::Wall => course.due(schedule, times.wall, landing, *seed),
+            _ => course.due(schedule, times.now(schedule.pace()), None, *seed),
         }));
         match result {
             Ok(due) => self.due = due,
@@ -98,18 +99,16 @@ impl State {
     fn take_plans(&mut self) -> Vec<Plan> {
         let mut indices = self.to_plan.split_off(self.to_plan.len().saturating_sub(BATCH));
         while indices.len() < BATCH
-            && let Some((at, index)) = self.timers.first().copied()
-            && at <= self.times.steady.into()
+            && let Some(index) = self.take_due()
         {
-            self.timers.pop_first();
             indices.push(index);
         }
         let plan = |index| {
             // One that is listed twice has one plan that counts, the last.
-            let version = self.void_plans(index);
+            let (version, seed) = (self.void_plans(index), self.seed_of(index));
             let entry = self.entry(index).filter(|entry| entry.mode == Mode::Active)?;
             let (schedule, course) = (entry.schedule.clone(), entry.course.clone());
-            Some(Plan { index, version, schedule, course, due: Due::default(), panicked: None })
+            Some(Plan { index, version, seed, schedule, course, due: Due::default(), panicked: None })
         };
         indices.into_iter().filter_map(plan).collect()
     }
@@ -147,18 +146,15 @@ impl State {
         }
     }
 
-    fn wake(&self, trusted_for: Option<Duration>) -> Wake {
+    fn wake(&mut self, trusted_for: Option<Duration>) -> Wake {
         if !self.phase.is_running() {
             return Wake::Over;
         }
         if !self.to_plan.is_empty() {
             return Wake::AtOnce;
         }
-        let Some((at, _)) = self.timers.first() else { return Wake::Never };
-        let left = Timestamp::from(*at)
-            .duration_since(self.times.steady)
-            .max(jiff::SignedDuration::ZERO)
-            .unsigned_abs();
+        let Some(at) = self.first_timer() else { return Wake::Never };
+        let left = at.duration_since(self.times.steady).max(jiff::SignedDuration::ZERO).unsigned_abs();
         if left.is_zero() {
             return Wake::AtOnce;
         }

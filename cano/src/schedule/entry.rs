@@ -9,7 +9,6 @@ use tokio_util::sync::CancellationToken;
 use super::{
     course::Course,
     info::{FlowInfo, Status},
-    nanos::Nanos,
     record::{Record, RunEnd},
     rules::{Overlap, Schedule},
     runnable::Runnable,
@@ -17,15 +16,14 @@ use super::{
 use crate::define::cx::RunId;
 
 pub(super) struct Entry {
-    pub(super) id: Arc<str>,
+    /// A run has one of its own.
+    pub(super) id: Box<str>,
     pub(super) runnable: Arc<dyn Runnable>,
     pub(super) schedule: Schedule,
     pub(super) course: Course,
-    /// Counts what a plan that was made without the lock has to know of: a plan of another version is void.
+    /// Counts what a plan that was made without the lock has to know of: a plan, or a timer, of another version is void.
     pub(super) version: u32,
     pub(super) mode: Mode,
-    /// Its key among the timers.
-    pub(super) timer: Option<Nanos>,
     /// Most schedules have none most of the time.
     pub(super) runs: Option<Box<Runs>>,
     pub(super) record: Option<Box<Record>>,
@@ -81,7 +79,7 @@ pub(super) enum Turn {
 }
 
 impl Entry {
-    pub(super) fn new(id: Arc<str>, runnable: Arc<dyn Runnable>, schedule: Schedule, course: Course) -> Self {
+    pub(super) fn new(id: Box<str>, runnable: Arc<dyn Runnable>, schedule: Schedule, course: Course) -> Self {
         Self {
             id,
             runnable,
@@ -89,7 +87,6 @@ impl Entry {
             course,
             version: 0,
             mode: Mode::Active,
-            timer: None,
             runs: None,
             record: None,
         }
