@@ -11,7 +11,7 @@ use super::{
     years::Years,
 };
 
-/// The `cron` crate reads the fields; its ordered sets would take twenty times the space.
+/// The `cron` crate reads the fields; its ordered sets would take more than ten times the space.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fields {
     pub(super) seconds: u64,
