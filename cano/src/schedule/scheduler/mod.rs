@@ -262,7 +262,7 @@ impl Scheduler {
         let times = self.shared.with(|state, _| state.times);
         let course = Course::begin(schedule, times.now(schedule.pace()));
         if schedule.pace() != Pace::ByHand && course.upcoming(schedule).next().is_none() {
-            return Err(SchedulerError::NeverFires { id: id.to_owned(), trigger: schedule.to_string() });
+            return Err(SchedulerError::NeverFires { id: id.to_owned(), trigger: format!("{schedule:#}") });
         }
         Ok(course)
     }

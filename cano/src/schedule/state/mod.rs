@@ -23,6 +23,7 @@ use super::{
     told::Outbox,
     trigger::Pace,
 };
+use crate::define::error::CanoError;
 
 pub(super) struct State {
     pub(super) phase: Phase,
@@ -39,6 +40,8 @@ pub(super) struct State {
     pub(super) landing: Option<Timestamp>,
     pub(super) report: StopReport,
     pub(super) outbox: Outbox,
+    /// Errors that are to be dropped without the lock.
+    pub(super) displaced: Vec<CanoError>,
     versions: u32,
     seed: u64,
 }
@@ -56,18 +59,19 @@ impl State {
             landing: None,
             report: StopReport::default(),
             outbox: Outbox::new(),
+            displaced: Vec::new(),
             versions: 0,
             seed: fastrand::u64(..),
         }
     }
 
-    /// Takes a reading of the clocks in.
-    pub(super) fn look(&mut self, reading: (Timestamp, Instant)) {
-        let Some(set_by) = self.times.go_on(reading) else { return };
+    /// Takes a reading of the clocks in; whether the one on the wall was set.
+    pub(super) fn look(&mut self, reading: (Timestamp, Instant)) -> bool {
+        let Some(set_by) = self.times.go_on(reading) else { return false };
         self.note(None, Happened::ClockSet(set_by));
         if set_by > SignedDuration::ZERO {
             self.landing = Some(self.times.wall);
-            return;
+            return true;
         }
         self.landing = None;
         let wall = self.times.wall;
@@ -79,6 +83,7 @@ impl State {
         };
         let set_back: Vec<u32> = self.entries().filter_map(on_the_wall).collect();
         set_back.into_iter().for_each(|index| self.replan(index));
+        true
     }
 
     /// The one place at which things are noted: of a schedule, or of all.
@@ -90,7 +95,8 @@ impl State {
         let Some(entry) = index.and_then(|index| self.entry(index)) else { return };
         if happened.is_counted() {
             let keep = entry.schedule.rules().history;
-            entry.record.get_or_insert_default().note(happened, keep);
+            let displaced = entry.record.get_or_insert_default().note(happened, keep);
+            self.displaced.extend(displaced);
         }
     }
 

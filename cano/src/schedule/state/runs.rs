@@ -118,7 +118,6 @@ impl State {
         }
         let (end, is_by_hand) = (run.end.clone(), run.is_by_hand);
         let reported = is_stopping.then(|| entry.id.clone());
-        effects.errors.extend(entry.record.iter().flat_map(|record| record.displaced()));
         self.note(Some(index), Happened::Ended(run));
         let Some(entry) = self.entry(index) else { return };
         let tripped = matches!(end, RunEnd::Failed(_)) && entry.failed();
@@ -137,6 +136,10 @@ impl State {
         if tripped || counts_from_here {
             self.replan(index);
             effects.wake_driver();
+        }
+        if matches!(end, RunEnd::Aborted) {
+            // Its runtime is gone, or it was told to stop: none can follow.
+            self.skip_waiting(index, true, SkipReason::Stopped, effects);
         }
         while let Some(waiting) = self.entry(index).and_then(Entry::next_waiting) {
             self.start_run(index, waiting, effects);

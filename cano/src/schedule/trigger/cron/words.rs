@@ -82,7 +82,9 @@ fn part(unit: &str, of: &str, set: u64, end: u32) -> String {
         && end.is_multiple_of(step)
         && values(set).eq((0..end).step_by(usize::try_from(step).unwrap_or(1)));
     match step {
-        _ if !is_regular => format!("{unit}s {}{of}", list(ranges(values(set), |value| value.to_string()), "and")),
+        _ if !is_regular => {
+            format!("{unit}s {}{of}", list(ranges(values(set), |value| value.to_string()), "and"))
+        }
         1 => format!("every {unit}"),
         step => format!("every {step} {unit}s"),
     }
@@ -91,10 +93,14 @@ fn part(unit: &str, of: &str, set: u64, end: u32) -> String {
 fn date(fields: &Fields, f: &mut Formatter<'_>) -> fmt::Result {
     let numbers = (fields.days != DAYS).then(|| {
         let plural = if fields.days.count_ones() == 1 { "day" } else { "days" };
-        format!("{plural} {} of the month", list(ranges(values(fields.days.into()), |day| day.to_string()), "and"))
+        format!(
+            "{plural} {} of the month",
+            list(ranges(values(fields.days.into()), |day| day.to_string()), "and")
+        )
     });
-    let weekdays = (fields.weekdays != WEEK)
-        .then(|| list(ranges(values(fields.weekdays.into()), |day| WEEKDAYS[day as usize].to_owned()), "and"));
+    let weekdays = (fields.weekdays != WEEK).then(|| {
+        list(ranges(values(fields.weekdays.into()), |day| WEEKDAYS[day as usize].to_owned()), "and")
+    });
     match (numbers, weekdays) {
         (None, None) if is_listed(fields) => f.write_str(" every day")?,
         (None, None) => {}
