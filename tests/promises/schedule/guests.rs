@@ -20,7 +20,7 @@ use crate::log::Log;
 type Lent = Arc<Mutex<Option<Scheduler>>>;
 
 fn calls_back(lent: &Lent) -> bool {
-    let Some(scheduler) = lent.lock().unwrap().clone() else { return false };
+    let Some(scheduler) = lent.lock().expect("nothing panics under this lock").clone() else { return false };
     let infos = pin!(scheduler.list());
     matches!(infos.poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(infos) if !infos.is_empty())
 }
@@ -96,7 +96,7 @@ impl fmt::Display for Leaving {
 impl Trigger for Leaving {
     fn next(&self, after: Timestamp, start: Timestamp) -> Option<Timestamp> {
         if after > start
-            && let Some(scheduler) = self.0.lock().unwrap().take()
+            && let Some(scheduler) = self.0.lock().expect("nothing panics under this lock").take()
         {
             let removed = pin!(scheduler.remove("leaving"));
             assert!(removed.poll(&mut Context::from_waker(Waker::noop())).is_ready());

@@ -70,10 +70,10 @@ impl Stage {
         let told = self.clone();
         Scheduler::new().with_observer(move |event: &Event<'_>| match event.kind {
             EventKind::Schedule { event: ScheduleEvent::Fired { .. }, .. } => {
-                told.fired.lock().unwrap().extend(event.run);
+                told.fired.lock().expect("nothing panics under this lock").extend(event.run);
             }
             EventKind::Schedule { event: ScheduleEvent::RunEnded { .. }, .. } => {
-                told.ended.lock().unwrap().extend(event.run);
+                told.ended.lock().expect("nothing panics under this lock").extend(event.run);
             }
             _ => {}
         })
