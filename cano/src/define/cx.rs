@@ -21,10 +21,7 @@ use self::aside::Aside;
 pub use self::names::{Names, WorkflowNames};
 pub use self::run_id::RunId;
 pub(crate) use self::{guests::Guest, names::StateNames, timer::Timer};
-use crate::define::{
-    error::{CanoError, Name, Place, Stop},
-    event::Watch,
-};
+use crate::define::error::{CanoError, Name, Place, Stop};
 
 /// What a task may know of the attempt that it is: a parameter `cx: &Cx` of a `#[task]` or `#[node]`.
 ///
@@ -56,8 +53,6 @@ pub struct Cx {
     /// The attempt waits for a limit, so it has not begun.
     is_in_line: AtomicBool,
     aside: Aside,
-    /// `None` for a run that nobody observes.
-    watch: Option<Box<Watch>>,
 }
 
 impl Cx {
@@ -78,7 +73,6 @@ impl Cx {
             timed: AtomicBool::new(false),
             is_in_line: AtomicBool::new(false),
             aside: Aside::default(),
-            watch: None,
         }
     }
 

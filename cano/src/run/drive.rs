@@ -8,15 +8,7 @@
 //! 5. The loop stands in the same future as the steps. As a function over a machine's `step` it would copy the state
 //!    into a future of its own for each step, which costs as much as all the rest.
 
-use std::{
-    borrow::Borrow,
-    future::{Future, Ready, poll_fn, ready},
-    ops::Deref,
-    pin::{Pin, pin},
-    task::{Poll, ready},
-};
-
-use futures_util::future::Either;
+use std::{borrow::Borrow, future::Future, ops::Deref, pin::Pin};
 
 use crate::{
     define::{
@@ -28,7 +20,7 @@ use crate::{
         attempts::{Retry, after_failure},
         bounds::Bounds,
         checked::States,
-        contained::{drop_contained, poll_contained},
+        driven::driven,
         machine::Machine,
         pace::{Due, Pace},
         undo::undo_all,
@@ -65,32 +57,11 @@ where
             watch.run_started(machine.state_name(&start));
         }
         let done = <M::Undo as Undo>::Journal::default();
-        let end = {
-            // What the closure holds is not kept beside it.
-            let driven = pin!(Some(machine.drive(start, store.borrow(), &cx, &done)));
-            let (mut driven, bounds, cx) = (driven, &mut bounds, &cx);
-            poll_fn(move |waker| {
-                let end = match (
-                    bounds.as_mut().map(|bounds| bounds.poll(cx, waker)),
-                    driven.as_mut().as_pin_mut(),
-                ) {
-                    (Some(Poll::Ready(error)), _) => Err(error),
-                    (_, None) => return Poll::Pending,
-                    (_, Some(driven)) => {
-                        let polled = cx.within(|| poll_contained(cx, driven, waker));
-                        let polled = match bounds {
-                            None => polled,
-                            Some(bounds) => bounds.polled(cx, polled),
-                        };
-                        ready!(polled)
-                    }
-                };
-                // What ends a run from outside drops its task in the middle.
-                Poll::Ready(cx.within(|| drop_contained(cx, || driven.set(None))).and(end))
-            })
-            .await
+        let end = driven(&cx, &mut bounds, machine.drive(start, store.borrow(), &cx, &done)).await;
+        let end = match left(&*machine, done, store.borrow(), &cx, end) {
+            Ok(end) => end,
+            Err(undoing) => undoing.await,
         };
-        let end = left(&*machine, done, store.borrow(), &cx, end).await;
         if let Some(watch) = cx.watch() {
             watch.run_ended(end.as_ref().err());
         }
@@ -98,9 +69,8 @@ where
     }
 }
 
-/// The loop is over: a run that failed undoes what it did.
-///
-/// It is no part of the future above, which would keep `end` beside the loop that it is made by.
+/// The loop is over: the end, or the undos of a run that failed, which come to it. These are boxed, so that the others
+/// do not keep a place for them.
 #[inline]
 #[expect(clippy::type_complexity, reason = "each part says what it costs")]
 fn left<'a, M: Machine>(
@@ -109,19 +79,17 @@ fn left<'a, M: Machine>(
     store: &'a M::Store,
     cx: &'a Cx,
     end: Result<M::Exit, CanoError>,
-) -> Either<
-    Ready<Result<M::Exit, CanoError>>,
-    Pin<Box<impl Future<Output = Result<M::Exit, CanoError>> + use<'a, M>>>,
-> {
+) -> Result<Result<M::Exit, CanoError>, Pin<Box<impl Future<Output = Result<M::Exit, CanoError>> + use<'a, M>>>>
+{
     if let Some(watch) = cx.watch() {
         watch.left(end.as_ref().err());
     }
     match end {
         Err(cause) if !done.is_empty() || machine.hosts() => {
             cx.cancel_attempt();
-            Either::Right(Box::pin(async move { Err(undo_all(machine, done, store, cx, cause).await) }))
+            Err(Box::pin(async move { Err(undo_all(machine, done, store, cx, cause).await) }))
         }
-        end => Either::Left(ready(end)),
+        end => Ok(end),
     }
 }
 

@@ -6,6 +6,7 @@ mod checked;
 mod concurrent;
 mod contained;
 mod drive;
+mod driven;
 mod each;
 mod limited;
 mod machine;

@@ -1,6 +1,7 @@
 //! Many runs at once: SEMANTICS §3.
 
 mod bad_input;
+mod ends;
 mod model;
 mod progress;
 mod strategies;

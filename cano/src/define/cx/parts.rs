@@ -30,7 +30,7 @@ impl Cx {
     }
 
     fn part(&self, state: u32, visit: u64, task: u8, item: u32) -> Self {
-        let aside = Aside::default();
+        let aside = Aside::watched(self.watch().map(Watch::part));
         if task != Names::UNDO {
             let guests = self.aside.guests();
             // The nested runs below it are told by this one's token.
@@ -55,7 +55,6 @@ impl Cx {
             timed: AtomicBool::new(false),
             is_in_line: AtomicBool::new(false),
             aside,
-            watch: self.watch().map(Watch::part),
         }
     }
 

@@ -55,7 +55,7 @@ impl Watch {
         run: RunId,
         settings: &Settings,
         options: Option<&RunOptions>,
-    ) -> Option<Box<Self>> {
+    ) -> Option<Self> {
         let spans = Spans::of_run(&settings.span, options.map(|options| &options.span), names.workflow());
         let given = |options: &&RunOptions| !options.observers.is_empty();
         if spans.is_none() && settings.observers.is_empty() && options.filter(given).is_none() {
@@ -71,7 +71,7 @@ impl Watch {
         settings: &Settings,
         options: Option<&RunOptions>,
         spans: Spans,
-    ) -> Box<Self> {
+    ) -> Self {
         let none = Observers::none();
         let observers = settings.observers.clone().and(options.map_or(&none, |options| &options.observers));
         let audience = Audience::new(&observers);
@@ -82,13 +82,13 @@ impl Watch {
         let is_stepwise = options.is_some_and(|options| options.is_stepwise);
         let shared =
             Shared { names: names.clone(), run, started, index, parent, audience, is_close, is_stepwise };
-        Box::new(Self { shared: Arc::new(shared), clock: Clock::new(started), spans, is_part: false })
+        Self { shared: Arc::new(shared), clock: Clock::new(started), spans, is_part: false }
     }
 
     /// For one of several tasks at once, or an undo.
-    pub(crate) fn part(&self) -> Box<Self> {
+    pub(crate) fn part(&self) -> Self {
         let shared = Arc::clone(&self.shared);
-        Box::new(Self { shared, clock: Clock::new(Instant::now()), spans: self.spans.part(), is_part: true })
+        Self { shared, clock: Clock::new(Instant::now()), spans: self.spans.part(), is_part: true }
     }
 
     /// Whether every step is told, not only what fails.
