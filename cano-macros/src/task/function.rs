@@ -43,7 +43,7 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
         params: &params,
         outcome: outcome_of(&result, options),
         written_outcome: written_outcome(&result),
-        policy: options.policy(),
+        policy: options.policy(at),
         timeout: options.timeout(at),
         options,
         body: quote_spanned!(at=> #finish(#name(#(#arguments),*).await)),

@@ -39,7 +39,7 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
         params: &params,
         outcome: outcome_of(&result, options),
         written_outcome: written_outcome(&result),
-        policy: options.policy(),
+        policy: options.policy(at),
         timeout: options.timeout(at),
         options,
         body: quote_spanned!(at=> #finish(<#ty>::run(self, #(#arguments),*).await)),
@@ -95,7 +95,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
         Some(store) => quote!(#store),
         None => quote_spanned!(at=> #private::MemoryStore),
     };
-    if let Some(policy) = options.given_policy() {
+    if let Some(policy) = options.given_policy(at) {
         if let Some(config) = block.items.iter().find_map(|item| function(item, "config")) {
             return Err(Mistake::at(
                 &config.sig.ident,

@@ -41,7 +41,7 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<Toke
         params: &node.prep.params,
         outcome: outcome_of(post_result, options),
         written_outcome: written_outcome(post_result),
-        policy: options.policy(),
+        policy: options.policy(ours(ty.span())),
         timeout: options.timeout(ours(ty.span())),
         options,
         body: if options.fallible_exec { node.fallible_attempt()? } else { node.attempt()? },

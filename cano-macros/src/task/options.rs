@@ -9,9 +9,8 @@ use syn::{
 };
 
 use crate::{
-    expand::duration,
     mistake::{Mistake, blamed, ours},
-    parse::{Limits, Policy, timeout},
+    parse::{Limits, Policy, duration_value, timeout},
     suggest::did_you_mean,
 };
 
@@ -19,7 +18,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Options {
     retry: Option<Policy>,
-    timeout: Option<Duration>,
+    /// With the place where it stands.
+    timeout: Option<(Duration, Span)>,
     limits: Option<Limits>,
     krate: Option<Path>,
     /// `exec` returns a `Result`, and only it is attempted again.
@@ -114,7 +114,8 @@ impl Options {
             }
             "timeout" => {
                 input.parse::<Token![=]>()?;
-                self.timeout = Some(timeout(input)?);
+                let at = ours(input.span());
+                self.timeout = Some((timeout(input)?, at));
             }
             "limit" => {
                 input.parse::<Token![=]>()?;
@@ -139,26 +140,22 @@ impl Options {
     }
 
     /// The policy's expression; without one nothing is repeated.
-    pub(super) fn policy(&self) -> TokenStream {
-        self.with_timeout(self.retry.as_ref().unwrap_or(&Policy::None))
+    pub(super) fn policy(&self, at: Span) -> TokenStream {
+        let private = self.private(at);
+        let policy = match &self.retry {
+            Some(policy) => policy.expand(&private),
+            None => quote_spanned!(at=> #private::TaskConfig::minimal()),
+        };
+        let timeout = self.timeout.map(|(timeout, at)| {
+            let timeout = duration_value(&self.private(at), timeout, at);
+            quote_spanned!(at=> .with_attempt_timeout(#timeout))
+        });
+        quote!(#policy #timeout)
     }
 
     /// The same, where anything of it is said.
-    pub(super) fn given_policy(&self) -> Option<TokenStream> {
-        match (&self.retry, self.timeout) {
-            (None, None) => None,
-            (retry, _) => Some(self.with_timeout(retry.as_ref().unwrap_or(&Policy::None))),
-        }
-    }
-
-    fn with_timeout(&self, policy: &Policy) -> TokenStream {
-        let policy = policy.expand(&self.krate());
-        let timeout = self.timeout.map(|timeout| {
-            let at = Span::call_site();
-            let timeout = duration(&self.private(at), timeout, at);
-            quote!(.with_attempt_timeout(#timeout))
-        });
-        quote!(#policy #timeout)
+    pub(super) fn given_policy(&self, at: Span) -> Option<TokenStream> {
+        (self.retry.is_some() || self.timeout.is_some()).then(|| self.policy(at))
     }
 
     pub(super) fn has_limits(&self) -> bool {
@@ -175,14 +172,15 @@ impl Options {
 
     /// The timeout of an attempt, an expression of `Option<Duration>`; `None` where there cannot be one.
     pub(super) fn timeout(&self, at: Span) -> Option<TokenStream> {
-        let private = self.private(at);
         match (self.timeout, &self.retry) {
-            (Some(timeout), _) => {
-                let timeout = duration(&private, timeout, at);
+            (Some((timeout, at)), _) => {
+                let private = self.private(at);
+                let timeout = duration_value(&private, timeout, at);
                 Some(quote_spanned!(at=> #private::Some(#timeout)))
             }
-            (None, Some(path @ Policy::Path(_))) => {
-                let policy = path.expand(&self.krate());
+            (None, Some(path)) if path.is_path() => {
+                let private = self.private(at);
+                let policy = path.expand(&private);
                 Some(quote_spanned!(at=> #private::TaskConfig::attempt_timeout(&#policy)))
             }
             (None, _) => None,

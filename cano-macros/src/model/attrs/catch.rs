@@ -10,7 +10,7 @@ use syn::{
 
 use crate::{
     mistake::Mistake,
-    model::{name::is_constant_case, target::Target},
+    model::{name::is_constant_case, plain::only_plain, target::Target},
 };
 
 /// `#[catch(pattern => Target)]`.
@@ -51,7 +51,7 @@ impl Parse for Catch {
             let rule = format!("`#[catch]` does not say where the error leads [W0110]\nhelp: {help}");
             return Err(syn::Error::new(input.span(), rule));
         }
-        let target = Target::new(input.parse::<Expr>()?)?;
+        let target = Target::new(only_plain(input)?)?;
         if !input.is_empty() {
             let rest: TokenStream = input.parse()?;
             return Err(Mistake::at(rest, "one `#[catch]` has one pattern and one state")

@@ -9,7 +9,7 @@ use syn::{Attribute, Path, parse::ParseStream};
 use super::{Catch, Readers, STATE_ATTRS, has_arguments, mark, once, typo};
 use crate::{
     mistake::{Mistake, Mistakes},
-    model::call::Call,
+    model::{call::Call, plain::only_plain},
     parse::{Limits, Policy, only_timeout},
     suggest::list,
 };
@@ -124,7 +124,7 @@ fn unknown(path: &Path) -> syn::Error {
 
 /// One task, with the fields that it is lent, and nothing behind it.
 fn only_call(input: ParseStream) -> syn::Result<Call> {
-    let call = Call::new(input.parse()?)?;
+    let call = Call::new(only_plain(input)?)?;
     if input.is_empty() {
         return Ok(call);
     }
