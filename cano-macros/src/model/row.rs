@@ -186,13 +186,23 @@ fn no_way_on(state: &Ident, row: &Expr) -> Mistake {
                 format!("write `{state} = match {task} {{ true => Next, false => Other }}`"),
             )
         }
-        Expr::Binary(ExprBinary { left, op: BinOp::BitOr(_), right, .. }) => {
+        Expr::Binary(ExprBinary { left, op: BinOp::BitOr(_), right, .. }) if Row::says_what_follows(left) => {
             let (task, states) = (text(left).replacen(">> ", ">> [", 1), text(right));
             mistake(
                 row,
                 format!(
                     "write `{state} = {task}, {states}]` where the outcomes bear the states' names, or \
                      `{state} = match task {{ Outcome => Next, .. }}`"
+                ),
+            )
+        }
+        Expr::Binary(ExprBinary { left, op: BinOp::BitOr(_), .. }) => {
+            let first = text(left);
+            mistake(
+                row,
+                format!(
+                    "write `{state} = any({first}, ..) >> Next` for the first of several tasks that succeeds, or \
+                     `{state} = ({first}, ..) >> Next` for all of them"
                 ),
             )
         }

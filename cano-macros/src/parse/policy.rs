@@ -124,7 +124,7 @@ impl Parse for Rule {
 }
 
 fn fixed(content: ParseStream) -> syn::Result<Rule> {
-    let retries = retries(content)?;
+    let retries = retries(content, "fixed")?;
     if content.is_empty() {
         let rule = format!("`fixed` needs the delay between attempts [W0110]\nhelp: {FORMS}");
         return Err(syn::Error::new(content.span(), rule));
@@ -136,7 +136,7 @@ fn fixed(content: ParseStream) -> syn::Result<Rule> {
 }
 
 fn exponential(content: ParseStream) -> syn::Result<Rule> {
-    let retries = retries(content)?;
+    let retries = retries(content, "exponential")?;
     let (mut base, mut max, mut jitter, mut within) = (None, None, None, None);
     while !content.is_empty() {
         content.parse::<Token![,]>()?;
@@ -173,18 +173,28 @@ fn exponential(content: ParseStream) -> syn::Result<Rule> {
                 .help("remove one of the two")
                 .into());
         }
-        content.parse::<Token![=]>()?;
+        if content.parse::<Token![=]>().is_err() {
+            let example = if name == "jitter" { "0.1" } else { "\"1s\"" };
+            return Err(Mistake::at(key, format!("`{name}` has no value"))
+                .code("W0110")
+                .help(format!("write `{name} = {example}`"))
+                .into());
+        }
         match name.as_str() {
             "base" => base = Some(duration(&string(content)?)?),
             "max" => max = Some(duration(&string(content)?)?),
-            "within" => within = Some(duration(&string(content)?)?),
+            "within" => within = Some(budget(content)?),
             _ => jitter = Some(part(content)?),
         }
     }
     Ok(Rule::Exponential { retries, base, max, jitter, within })
 }
 
-fn retries(content: ParseStream) -> syn::Result<u32> {
+fn retries(content: ParseStream, of: &str) -> syn::Result<u32> {
+    if content.is_empty() {
+        let rule = format!("`{of}` needs the number of retries [W0110]\nhelp: {FORMS}");
+        return Err(syn::Error::new(content.span(), rule));
+    }
     let number: Expr = content.parse()?;
     let count = match &number {
         Expr::Lit(ExprLit { lit: Lit::Int(count), .. }) => count.base10_parse::<u32>().ok(),
@@ -231,6 +241,19 @@ fn part(content: ParseStream) -> syn::Result<f64> {
     }
 }
 
+/// The time within which a retry may begin.
+fn budget(content: ParseStream) -> syn::Result<Duration> {
+    let text = string(content)?;
+    let within = duration(&text)?;
+    if within.is_zero() {
+        return Err(Mistake::at(text, "no retry begins within no time")
+            .code("W0110")
+            .help("write how long after the first attempt a retry may begin, or `none` for no retries")
+            .into());
+    }
+    Ok(within)
+}
+
 /// What may stand behind the two values of `fixed`.
 fn within(content: ParseStream) -> syn::Result<Option<Duration>> {
     content.parse::<Option<Token![,]>>()?;
@@ -241,7 +264,7 @@ fn within(content: ParseStream) -> syn::Result<Option<Duration>> {
     if option.parse::<Ident>().is_ok_and(|key| key == "within") && option.peek(Token![=]) {
         content.parse::<Ident>()?;
         content.parse::<Token![=]>()?;
-        let within = duration(&string(content)?)?;
+        let within = budget(content)?;
         content.parse::<Option<Token![,]>>()?;
         if content.is_empty() {
             return Ok(Some(within));

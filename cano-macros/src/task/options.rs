@@ -1,17 +1,17 @@
 use std::time::Duration;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::{
     Ident, Path, Token,
     ext::IdentExt,
-    parse::{ParseStream, Parser},
+    parse::{ParseStream, Parser, discouraged::Speculative},
 };
 
 use crate::{
-    mistake::{Mistake, blamed, ours},
+    mistake::{Mistake, Mistakes, blamed, ours},
     parse::{Limits, Policy, duration_value, timeout},
-    suggest::did_you_mean,
+    suggest::{did_you_mean, list},
 };
 
 /// What stands in the brackets of `#[task(..)]` and `#[node(..)]`.
@@ -50,22 +50,37 @@ impl Of {
 }
 
 impl Options {
-    pub(super) fn parse(options: TokenStream, of: Of) -> syn::Result<Self> {
+    /// What is right of them; each that is not is told.
+    pub(super) fn parse(options: TokenStream, of: Of, mistakes: &mut Mistakes) -> Self {
+        let mut found = Self::default();
         let parser = |input: ParseStream| {
-            let mut found = Self::default();
             while !input.is_empty() {
-                found.take(input, of)?;
-                if !input.is_empty() {
-                    input.parse::<Token![,]>()?;
+                // On a fork: what is left unread within brackets would be reported again.
+                let ahead = input.fork();
+                match mistakes.keep(found.take(&ahead, of)) {
+                    Some(()) => input.advance_to(&ahead),
+                    None => skip_option(input),
+                }
+                if !input.is_empty() && mistakes.keep(comma(input)).is_none() {
+                    skip_option(input);
+                    input.parse::<Option<Token![,]>>()?;
                 }
             }
-            Ok(found)
+            Ok(())
         };
-        parser.parse2(options)
+        let read = parser.parse2(options);
+        mistakes.keep(read);
+        found
     }
 
     fn take(&mut self, input: ParseStream, of: Of) -> syn::Result<()> {
-        let key = input.call(Ident::parse_any)?;
+        let Ok(key) = input.fork().call(Ident::parse_any) else {
+            let found: TokenTree = input.fork().parse()?;
+            let help = format!("its options are {}", list(of.valid().iter().copied()));
+            let rule = format!("expected an option of `#[{}]`", of.name());
+            return Err(Mistake::at(found, rule).code("W0110").help(help).into());
+        };
+        input.call(Ident::parse_any)?;
         let name = key.to_string();
         let repeated = match name.as_str() {
             "retry" => self.retry.is_some(),
@@ -185,5 +200,20 @@ impl Options {
             }
             (None, _) => None,
         }
+    }
+}
+
+fn comma(input: ParseStream) -> syn::Result<()> {
+    if input.peek(Token![,]) {
+        return input.parse::<Token![,]>().map(drop);
+    }
+    let found: TokenTree = input.fork().parse()?;
+    Err(Mistake::at(found, "expected `,`").code("W0110").help("options are separated by commas").into())
+}
+
+/// Up to the next comma.
+fn skip_option(input: ParseStream) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        let _ = input.parse::<TokenTree>();
     }
 }

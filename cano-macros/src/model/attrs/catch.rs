@@ -35,7 +35,11 @@ impl Parse for Catch {
                 format!("`#[catch]` needs an error and the state that it leads to [W0110]\nhelp: {help}");
             return Err(syn::Error::new(input.span(), rule));
         }
-        let pat = pattern_with_guard(input)?;
+        let found: TokenStream = input.fork().parse()?;
+        let pat = pattern_with_guard(input).map_err(|_| {
+            let rule = "`#[catch]` begins with an error, or with a pattern over one";
+            Mistake::at(found, rule).code("W0110").help(help)
+        })?;
         if input.is_empty() {
             return Err(Mistake::at(pat, "`#[catch]` does not say where the error leads")
                 .code("W0110")

@@ -124,6 +124,13 @@ fn unknown(path: &Path) -> syn::Error {
 
 /// One task, with the fields that it is lent, and nothing behind it.
 fn only_call(input: ParseStream) -> syn::Result<Call> {
+    if input.is_empty() {
+        let help = "write it as in `#[undo(refund(order))]`";
+        return Err(syn::Error::new(
+            input.span(),
+            format!("`#[undo]` does not say what [W0110]\nhelp: {help}"),
+        ));
+    }
     let call = Call::new(only_plain(input)?)?;
     if input.is_empty() {
         return Ok(call);
