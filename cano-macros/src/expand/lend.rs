@@ -37,8 +37,13 @@ impl Parts<'_> {
                 .fields
                 .iter()
                 .map(|field| {
-                    let (field, by) = (&field.name, by.map(|()| quote_spanned!(span=> &)));
-                    quote_spanned!(span=> #by #field)
+                    let mut name = field.name.clone();
+                    if by.is_none() {
+                        // As the reference would: at the task, not where the field is declared.
+                        name.set_span(name.span().located_at(span));
+                    }
+                    let by = by.map(|()| quote_spanned!(span=> &));
+                    quote_spanned!(span=> #by #name)
                 })
                 .collect(),
         };

@@ -13,7 +13,10 @@ use super::{
     result::{outcome_of, written_outcome},
     wiring::{Wiring, shared, slot},
 };
-use crate::mistake::{Mistake, Mistakes, blamed, ours};
+use crate::{
+    mistake::{Mistake, Mistakes, blamed, ours},
+    suggest::{list, nearest},
+};
 
 /// A node, read.
 struct Node {
@@ -34,6 +37,7 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl, mistakes: &mut Mist
 
 impl Node {
     fn new(options: &Options, block: &mut ItemImpl, mistakes: &mut Mistakes) -> Option<Self> {
+        mistakes.keep(has_parts(block))?;
         let exec_may_fail = if options.fallible_exec { MayFail::Yes } else { MayFail::No };
         let prep = phase(block, "prep", MayFail::Yes, mistakes);
         let exec = phase(block, "exec", exec_may_fail, mistakes);
@@ -276,4 +280,25 @@ fn both<A, B>(first: syn::Result<A>, second: syn::Result<B>) -> syn::Result<(A, 
     let mut mistakes = Mistakes::default();
     let both = mistakes.keep(first).zip(mistakes.keep(second));
     mistakes.into_result().map(|()| both.expect("there was no mistake"))
+}
+
+/// Several parts that are missing are one mistake, unless a name is only misspelt.
+fn has_parts(block: &ItemImpl) -> syn::Result<()> {
+    let names: Vec<_> = block
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+            _ => None,
+        })
+        .collect();
+    let is_missing = |part: &&str| nearest(part, names.iter().map(String::as_str)).is_none();
+    let missing: Vec<_> = ["prep", "exec", "post"].into_iter().filter(is_missing).collect();
+    if missing.len() < 2 {
+        return Ok(());
+    }
+    let parts = missing.iter().map(|part| format!("`async fn {part}(&self, ..)`")).collect::<Vec<_>>();
+    Err(Mistake::at(&block.self_ty, format!("a node has no {}", list(missing.iter().copied())))
+        .help(format!("write {}", parts.join(", ")))
+        .into())
 }

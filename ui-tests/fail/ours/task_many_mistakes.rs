@@ -1,17 +1,19 @@
 use cano::prelude::*;
 
 #[task(retri = none, timeout = "2", limit)]
-fn book(total: &mut u32, cx: Cx, store: MemoryStore) -> u32 {
+fn book(total: &mut u32, _cx: Cx, _store: MemoryStore) -> u32 {
     *total
 }
 
+#[derive(Default)]
 struct Client;
 
 #[task(retry = exponential(3) timeout = "2s")]
 impl Client {
-    fn run(self, paper: impl Send) {}
+    fn run(self, _paper: impl Send) {}
 }
 
+#[derive(Default)]
 struct Printer;
 
 #[node(retry = exponentil(3), fallible, "2s")]
@@ -31,7 +33,7 @@ workflow! {
     enum Order {
         #[start] Begin { total: u32 } = match book(total) { 0 => Done, n => Ask { n } },
         Ask { n: u32 } = Client(n) >> Print,
-        Print = match Printer { n => Ask { n } },
+        Print = match Printer { _ => Done },
         #[exit] Done,
     }
 }
