@@ -184,6 +184,7 @@ pub mod __private {
             lend::{
                 Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8, Lend9, Lend10, Lend11, Lend12,
             },
+            named::{Any, HasNames, If, Itself, OfAny, Outcome, has_names},
             node::{Node, fallible_phases, in_post, in_prep},
             retry::{Policy, TaskConfig},
             spans::phases_are_traced,
@@ -197,9 +198,9 @@ pub mod __private {
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress, Scheduled,
-            StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch, each, enter,
-            poll_contained, refused, rival, timed, yield_with,
+            AllItems, BeginsAlone, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress,
+            Scheduled, StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch, each,
+            enter, poll_contained, refused, rival, timed, yield_with,
         },
     };
 }

@@ -27,7 +27,7 @@ impl Parts<'_> {
     /// The row's, else the task's.
     pub(super) fn policy_of(&self, k: usize, state: &State, call: &Call) -> TokenStream {
         match &state.retry {
-            Some((_, policy)) => policy.expand(&self.workflow.krate),
+            Some((_, policy)) => policy.expand(&self.private),
             None => {
                 let (span, task, instance) =
                     (ours(call.span), self.task_type(state, k, call), self.instance(state, k, call));

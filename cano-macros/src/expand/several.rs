@@ -8,6 +8,7 @@ use super::{Parts, alias};
 use crate::{
     mistake::{blamed, ours},
     model::{Call, Each, Limit, Row, Several, State},
+    parse::duration_value,
 };
 
 impl Parts<'_> {
@@ -35,7 +36,7 @@ impl Parts<'_> {
         let attempt = match &state.timeout {
             None => quote_spanned!(span=> #called.await),
             Some((_, timeout)) => {
-                let timeout = super::duration(&private, *timeout, span);
+                let timeout = duration_value(&private, *timeout, span);
                 quote_spanned!(span=> #private::timed(#cx, || #private::Some(#timeout), #called).await)
             }
         };

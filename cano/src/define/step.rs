@@ -59,6 +59,8 @@ pub trait Slot {
     type Instance;
     /// What it yields, over whatever store, and even where a row cannot call it.
     type Outcome;
+    /// There is none where this is not implemented.
+    const IS_TASK: bool = true;
 }
 
 /// An instance that a table makes itself, because nobody gives it.

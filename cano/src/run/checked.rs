@@ -17,7 +17,7 @@ use crate::{
         task::BoxFuture,
         undo::Undo,
     },
-    run::{bounds::Bounds, drive::run, machine::Machine},
+    run::{begins::BeginsAlone, bounds::Bounds, drive::run, machine::Machine},
 };
 
 /// The states of a table, which `workflow!` writes: an enum whose values are where a run stands, with its data.
@@ -237,7 +237,10 @@ impl<T: States> CheckedWorkflow<T> {
 }
 
 // The bound stands here, not on the method: so rustc reports it once.
-impl<T: StartWithoutFields> CheckedWorkflow<T> {
+impl<T: States> CheckedWorkflow<T>
+where
+    Self: BeginsAlone<T>,
+{
     /// One run from the start state, which has no fields, to an exit.
     ///
     /// # Errors
@@ -248,7 +251,7 @@ impl<T: StartWithoutFields> CheckedWorkflow<T> {
     ///
     /// Dropping the future ends the run where it stands, and all that it started.
     pub fn orchestrate(&self, store: &T::Store) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, T::start(), store, Bounds::new(self.settings(), None), |end| end)
+        run(self, Self::begin(), store, Bounds::new(self.settings(), None), |end| end)
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a run goes: one loop for tables and for the builder.
 
 mod attempts;
+mod begins;
 mod bounds;
 mod checked;
 mod concurrent;
@@ -18,6 +19,7 @@ mod undo;
 
 pub use self::{
     attempts::attempts,
+    begins::BeginsAlone,
     checked::{CheckedWorkflow, Nested, Scheduled, StartWithoutFields, States},
     concurrent::{
         ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs, RunCounts, RunProgress,

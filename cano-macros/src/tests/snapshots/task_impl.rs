@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 impl Greeter {
     async fn run(&self, name: &str) -> CanoResult<()> {
         greet(name)
