@@ -177,6 +177,15 @@ impl Options {
         }
     }
 
+    /// What says the timeout to a row that names a policy, where there is one beside the task's policy.
+    pub(super) fn timeout_item(&self, at: Span) -> Option<TokenStream> {
+        let private = self.private(at);
+        let timeout = duration(&private, self.timeout?, at);
+        Some(
+            quote_spanned!(at=> const TIMEOUT: #private::Option<#private::Duration> = #private::Some(#timeout);),
+        )
+    }
+
     /// The timeout of an attempt, an expression of `Option<Duration>`; `None` where there cannot be one.
     pub(super) fn timeout(&self, at: Span) -> Option<TokenStream> {
         let private = self.private(at);
