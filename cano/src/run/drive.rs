@@ -59,7 +59,7 @@ where
     async move {
         let cx = Bounds::begin(&mut bounds, machine.names(), machine.settings());
         if machine.hosts() {
-            cx.hosts();
+            cx.hosts(bounds.as_ref().and_then(|bounds| bounds.undo_timeout()));
         }
         if let Some(watch) = cx.watch() {
             watch.run_started(machine.state_name(&start));
@@ -86,11 +86,17 @@ where
                     }
                 };
                 // What ends a run from outside drops its task in the middle.
-                Poll::Ready(cx.within(|| drop_contained(cx, || driven.set(None))).and(end))
+                let leave = || {
+                    driven.set(None);
+                    if end.is_err() {
+                        cx.drop_kept();
+                    }
+                };
+                Poll::Ready(cx.within(|| drop_contained(cx, leave)).and(end))
             })
             .await
         };
-        let end = left(&*machine, done, store.borrow(), &cx, end).await;
+        let end = left(&*machine, done, store.borrow(), &cx, bounds.as_deref(), end).await;
         if let Some(watch) = cx.watch() {
             watch.run_ended(end.as_ref().err());
         }
@@ -108,6 +114,7 @@ fn left<'a, M: Machine>(
     mut done: <M::Undo as Undo>::Journal,
     store: &'a M::Store,
     cx: &'a Cx,
+    bounds: Option<&Bounds>,
     end: Result<M::Exit, CanoError>,
 ) -> Either<
     Ready<Result<M::Exit, CanoError>>,
@@ -119,7 +126,10 @@ fn left<'a, M: Machine>(
     match end {
         Err(cause) if !done.is_empty() || machine.hosts() => {
             cx.cancel_attempt();
-            Either::Right(Box::pin(async move { Err(undo_all(machine, done, store, cx, cause).await) }))
+            let limit = bounds.and_then(Bounds::undo_timeout);
+            Either::Right(Box::pin(
+                async move { Err(undo_all(machine, done, store, cx, limit, cause).await) },
+            ))
         }
         end => Either::Left(ready(end)),
     }
@@ -268,7 +278,7 @@ impl Progress {
                     Err(last) => last,
                 }
             }
-            None => error,
+            None => error.not_undone(cx.guests_failures()),
         };
         // A panic is a bug, also one in a nested run: it is not an error that a row catches.
         if last.is_panic() {
