@@ -45,7 +45,8 @@
 //!
 //! # Where to read on
 //!
-//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches, timeouts, undos, several tasks at once.
+//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches, timeouts, undos, several tasks at once; and
+//!   [`CheckedWorkflow`], what it makes.
 //! - [`#[task]`](macro@task) and [`#[node]`](macro@node), and the traits [`Task`] and [`Node`] to write by hand.
 //! - [`Workflow`]: a workflow that is put together at run time.
 //! - [`MemoryStore`], [`Key`], [`Provides`]: what the tasks of a run share.
@@ -57,6 +58,7 @@
 //! - [`ConcurrentRuns`]: many runs at once, to be awaited by a [`WaitStrategy`] or had as a stream.
 //! - [`schedule`]: runs at their times, by a [`Scheduler`](schedule::Scheduler).
 //! - [`Observer`], [`Event`]: what happens in a run, as it happens.
+//! - [`testing`]: a recorder of what happened, tasks that fail when told, the coverage of a table.
 //! - [`Table`]: a workflow as data, and as a diagram for Mermaid, for Graphviz, or in SVG.
 //! - [`errors`]: a page for each code at the end of a message, as `[W0106]`.
 //!
@@ -116,6 +118,7 @@ pub use crate::{
         RunCounts, RunProgress, RunStream, WaitStrategy, WorkflowResult,
     },
 };
+/// What hand-written impls of [`Task`] and [`Node`] stand under: the macro of the crate `async-trait`.
 pub use async_trait::async_trait;
 #[cfg(feature = "macros")]
 pub use cano_macros::{node, task, workflow};
@@ -135,14 +138,18 @@ pub mod limit {
 /// What most programs use: `use cano::prelude::*;`.
 pub mod prelude {
     #[cfg(feature = "scheduler")]
+    #[doc(no_inline)]
     pub use crate::schedule::{FlowInfo, Schedule, Scheduler, Status};
+    #[doc(no_inline)]
     pub use crate::{
         BoxError, CanoError, CanoResult, CheckedWorkflow, ConcurrentWorkflow, ConcurrentWorkflowStatus, Cx,
         Key, MemoryStore, Node, Provides, StoreError, Task, TaskConfig, WaitStrategy, Workflow,
         WorkflowResult, async_trait,
     };
     #[cfg(feature = "macros")]
+    #[doc(no_inline)]
     pub use crate::{node, task, workflow};
+    #[doc(no_inline)]
     pub use std::time::Duration;
 }
 
