@@ -100,7 +100,7 @@ pub use crate::{
         cx::{Cx, RunId},
         error::{
             AttemptTimeout, BoxError, Cancelled, CanoError, CanoResult, CircuitOpen, DeadlineExceeded, Fault,
-            InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit,
+            InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit, UndoTimeout,
             UnregisteredState,
         },
         event::{Attempt, Event, EventKind, Observer, RunEnding, ScheduleEvent, SkipReason},

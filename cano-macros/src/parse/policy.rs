@@ -43,9 +43,12 @@ enum Rule {
 const FORMS: &str = "write `none`, `fixed(3, \"1s\")`, `exponential(5)`, `exponential(5, base = \"100ms\", max = \"30s\", jitter = 0.1, within = \"1m\")`, or the path of a `TaskConfig`";
 
 impl Policy {
-    /// Whether it is the path of a `TaskConfig`, which may say more than a policy.
-    pub(crate) fn is_path(&self) -> bool {
-        matches!(self.rule, Rule::Path(_))
+    /// The path of a `TaskConfig`, which may say more than a policy.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.rule {
+            Rule::Path(path) => Some(path),
+            _ => None,
+        }
     }
 
     /// The expression of the `TaskConfig`.

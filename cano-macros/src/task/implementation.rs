@@ -132,6 +132,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let slot = slot(&private, &quote!(#ty), &own, &quote!(#state));
+    let timeout = options.timeout_item(at);
     let step = quote_spanned! {at=>
         #[automatically_derived]
         #[doc(hidden)]
@@ -139,6 +140,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
             type Store = #store;
             type Input<'__a> = () where Self: '__a;
             type Outcome = #state;
+            #timeout
 
             fn config(&self) -> #private::TaskConfig {
                 #task::config(self)

@@ -146,9 +146,9 @@ impl Node {
         let prep = self.prep_call();
         let prepared = match self.exec.params.inputs().next() {
             Some(input) if input.is_by_value() => {
-                quote_spanned!(at=> ::core::clone::Clone::clone(&__prepared))
+                quote_spanned!(at=> ::core::clone::Clone::clone(&*__prepared))
             }
-            _ => quote!(__prepared),
+            _ => quote_spanned!(at=> *__prepared),
         };
         let exec = self.exec.arguments(&self.prep.params, &[prepared]);
         let finish_exec = self.finish(self.exec.function.sig.output.span());

@@ -189,6 +189,16 @@ impl Options {
         }
     }
 
+    /// What says the timeout to a row that names a policy, where there is one beside the task's policy.
+    pub(super) fn timeout_item(&self, at: Span) -> Option<TokenStream> {
+        let (timeout, timeout_at) = self.timeout?;
+        let timeout = duration_value(&self.private(timeout_at), timeout, timeout_at);
+        let private = self.private(at);
+        Some(
+            quote_spanned!(at=> const TIMEOUT: #private::Option<#private::Duration> = #private::Some(#timeout);),
+        )
+    }
+
     /// The timeout of an attempt, an expression of `Option<Duration>`; `None` where there cannot be one.
     pub(super) fn timeout(&self, at: Span) -> Option<TokenStream> {
         match (self.timeout, &self.retry) {
@@ -197,7 +207,7 @@ impl Options {
                 let timeout = duration_value(&private, timeout, at);
                 Some(quote_spanned!(at=> #private::Some(#timeout)))
             }
-            (None, Some(path)) if path.is_path() => {
+            (None, Some(path)) if path.path().is_some() => {
                 let private = self.private(at);
                 let policy = path.expand(&private);
                 Some(quote_spanned!(at=> #private::TaskConfig::attempt_timeout(&#policy)))

@@ -1,6 +1,7 @@
 //! What a task may know of the attempt that it is.
 
 mod aside;
+mod asked;
 mod guests;
 mod names;
 mod parts;
@@ -289,6 +290,11 @@ impl Cx {
         self.aside.take()
     }
 
+    /// Drops what an attempt kept for the next one, which does not come.
+    pub(crate) fn drop_kept(&self) {
+        self.aside.drop_kept();
+    }
+
     /// Notes that what this attempt yields is the last, also where it is an error that others may repeat.
     pub(crate) fn settle(&self) {
         self.settled.store(true, Relaxed);
@@ -300,7 +306,12 @@ impl Cx {
 
     /// Hands the last error to a fallback, if one waits for it; else what was kept is dropped.
     pub(crate) fn fall_back(&self, error: &CanoError) -> bool {
-        self.aside.fall_back(error)
+        let falls_back = self.aside.fall_back(error);
+        if falls_back {
+            // It bears the number of the last attempt, but has a time of its own.
+            drop(self.aside.take_timer());
+        }
+        falls_back
     }
 
     /// Whether this attempt is the fallback's turn.

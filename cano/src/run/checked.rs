@@ -193,6 +193,13 @@ impl<T: States> CheckedWorkflow<T> {
         self
     }
 
+    /// Sets how long the undos of each run may take, all of them together, as
+    /// [`RunOptions::with_undo_timeout`](crate::RunOptions::with_undo_timeout) does for one.
+    pub fn with_undo_timeout(mut self, timeout: Duration) -> Self {
+        self.settings_mut().undo_timeout = Some(timeout);
+        self
+    }
+
     /// Adds an observer, who is told what happens in each run.
     pub fn with_observer(mut self, observer: impl Observer) -> Self {
         self.settings_mut().observers.add(observer);
@@ -370,6 +377,7 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
         let undoes = T::UNDOES || T::HOSTS;
         if undoes {
             options.run_id = Some(cx.nested_run_that_undoes());
+            options.undo_timeout = cx.guests_undo_timeout();
         }
         let guest = if undoes { cx.guest() } else { None };
         if guest.is_some() {

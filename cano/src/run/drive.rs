@@ -51,14 +51,14 @@ where
     async move {
         let cx = Bounds::begin(&mut bounds, machine.names(), machine.settings());
         if machine.hosts() {
-            cx.hosts();
+            cx.hosts(bounds.as_ref().and_then(|bounds| bounds.undo_timeout()));
         }
         if let Some(watch) = cx.watch() {
             watch.run_started(machine.state_name(&start));
         }
         let done = <M::Undo as Undo>::Journal::default();
         let end = driven(&cx, &mut bounds, machine.drive(start, store.borrow(), &cx, &done)).await;
-        let end = match left(&*machine, done, store.borrow(), &cx, end) {
+        let end = match left(&*machine, done, store.borrow(), &cx, bounds.as_deref(), end) {
             Ok(end) => end,
             Err(undoing) => undoing.await,
         };
@@ -78,6 +78,7 @@ fn left<'a, M: Machine>(
     mut done: <M::Undo as Undo>::Journal,
     store: &'a M::Store,
     cx: &'a Cx,
+    bounds: Option<&Bounds>,
     end: Result<M::Exit, CanoError>,
 ) -> Result<Result<M::Exit, CanoError>, Pin<Box<impl Future<Output = Result<M::Exit, CanoError>> + use<'a, M>>>>
 {
@@ -87,7 +88,8 @@ fn left<'a, M: Machine>(
     match end {
         Err(cause) if !done.is_empty() || machine.hosts() => {
             cx.cancel_attempt();
-            Err(Box::pin(async move { Err(undo_all(machine, done, store, cx, cause).await) }))
+            let limit = bounds.and_then(Bounds::undo_timeout);
+            Err(Box::pin(async move { Err(undo_all(machine, done, store, cx, limit, cause).await) }))
         }
         end => Ok(end),
     }
@@ -236,7 +238,7 @@ impl Progress {
                     Err(last) => last,
                 }
             }
-            None => error,
+            None => error.not_undone(cx.guests_failures()),
         };
         // A panic is a bug, also one in a nested run: it is not an error that a row catches.
         if last.is_panic() {

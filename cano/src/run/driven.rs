@@ -53,6 +53,12 @@ impl<T, F: Future<Output = Result<T, CanoError>>> Future for Driven<'_, F> {
             }
         };
         // What ends a run from outside drops its task in the middle.
-        Poll::Ready(cx.within(|| drop_contained(cx, || self.set(Self::Over))).and(end))
+        let leave = || {
+            self.set(Self::Over);
+            if end.is_err() {
+                cx.drop_kept();
+            }
+        };
+        Poll::Ready(cx.within(|| drop_contained(cx, leave)).and(end))
     }
 }

@@ -7,6 +7,7 @@ mod progress;
 mod strategies;
 mod stream;
 mod table;
+mod threads;
 mod undone;
 
 use std::{num::NonZeroUsize, time::Duration};

@@ -30,6 +30,8 @@ struct Things {
     parent_token: Option<CancellationToken>,
     token: Option<DropGuard>,
     guests: Option<Arc<Guests>>,
+    /// The addresses of the limits that the attempt has asked.
+    asked: Vec<usize>,
 }
 
 /// What a node's `prep` yielded, between two attempts of its `exec`.
@@ -72,6 +74,10 @@ impl Aside {
         true
     }
 
+    pub(super) fn drop_kept(&self) {
+        drop(self.swap(None));
+    }
+
     pub(super) fn falls_back(&self) -> bool {
         self.if_any(|things| things.kept.as_ref().is_some_and(|kept| kept.last_error.is_some()))
             .unwrap_or(false)
@@ -82,6 +88,24 @@ impl Aside {
             return self.if_any(|things| things.kept.take()).flatten();
         }
         self.with(|things| std::mem::replace(&mut things.kept, kept))
+    }
+
+    pub(super) fn asked(&self) -> usize {
+        self.if_any(|things| things.asked.len()).unwrap_or(0)
+    }
+
+    pub(super) fn asks(&self, limit: usize) -> bool {
+        self.with(|things| {
+            let is_asked = things.asked.contains(&limit);
+            if !is_asked {
+                things.asked.push(limit);
+            }
+            is_asked
+        })
+    }
+
+    pub(super) fn forget_asked(&self, count: usize) {
+        self.if_any(|things| things.asked.truncate(count));
     }
 
     /// The timer of the attempt that waited last, if it had one.
