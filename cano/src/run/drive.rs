@@ -11,6 +11,7 @@
 use std::{
     borrow::Borrow,
     future::{Future, Ready, poll_fn, ready},
+    mem::take,
     ops::Deref,
     pin::{Pin, pin},
     task::{Poll, ready},
@@ -126,36 +127,50 @@ fn left<'a, M: Machine>(
 
 /// The loop, from `$state` to an exit. `$step` is one attempt in `$state`, which it moves; it yields a
 /// [`Next`](crate::define::step::Next).
+///
+/// A fault, which only a test makes, is recovered from where it comes: together with the errors of steps, the future
+/// would have to note at each transition whether it still has the state.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __drive {
-    ($machine:expr, $cx:expr, $state:ident, $step:expr) => {{
-        let mut progress = $crate::__private::Progress::new($machine, $cx, &$state);
-        'run: loop {
-            // What the step yields is taken apart before anything is awaited: else the future would keep it.
-            let (failed, error) = 'failed: {
-                match $step {
-                    $crate::__private::Next::State(next) => $state = next,
-                    $crate::__private::Next::Exit(exit) => break 'run $crate::__private::Ok(exit),
-                    $crate::__private::Next::Failed(failed, error) => break 'failed (failed, error),
-                }
-                if progress.moved($cx) {
-                    match progress.stop($machine, &$state, $cx) {
-                        $crate::__private::Ok($crate::__private::Due::GoOn) => {}
-                        $crate::__private::Ok($crate::__private::Due::Yield) => {
-                            $crate::__private::yield_now().await;
-                        }
-                        $crate::__private::Err(limit) => break 'run $crate::__private::Err(limit),
+    ($machine:expr, $cx:expr, $state:ident, $step:expr) => {
+        'run: {
+            let (mut progress, fault) = $crate::__private::Progress::begin($machine, $cx, &$state);
+            if let $crate::__private::Some(fault) = fault {
+                $state = $crate::__drive!(@recovered 'run progress, $machine, $cx, $state, fault);
+            }
+            'step: loop {
+                // What the step yields is taken apart before anything is awaited: else the future would keep it.
+                let (failed, error) = 'failed: {
+                    match $step {
+                        $crate::__private::Next::State(next) => $state = next,
+                        $crate::__private::Next::Exit(exit) => break 'run $crate::__private::Ok(exit),
+                        $crate::__private::Next::Failed(failed, error) => break 'failed (failed, error),
                     }
-                }
-                continue 'run;
-            };
-            match $crate::__private::Box::pin(progress.recover($machine, failed, error, $cx)).await {
-                $crate::__private::Ok(next) => $state = next,
-                $crate::__private::Err(last) => break 'run $crate::__private::Err(last),
+                    if progress.moved($cx) {
+                        match progress.stop($machine, &$state, $cx) {
+                            $crate::__private::Ok($crate::__private::Due::GoOn) => {}
+                            $crate::__private::Ok($crate::__private::Due::Yield) => {
+                                $crate::__private::yield_now().await;
+                            }
+                            $crate::__private::Ok($crate::__private::Due::Fault(fault)) => {
+                                $state = $crate::__drive!(@recovered 'run progress, $machine, $cx, $state, fault);
+                            }
+                            $crate::__private::Err(limit) => break 'run $crate::__private::Err(limit),
+                        }
+                    }
+                    continue 'step;
+                };
+                $state = $crate::__drive!(@recovered 'run progress, $machine, $cx, failed, error);
             }
         }
-    }};
+    };
+    (@recovered $run:lifetime $progress:ident, $machine:expr, $cx:expr, $state:ident, $error:ident) => {
+        match $crate::__private::Box::pin($progress.recover($machine, $state, $error, $cx)).await {
+            $crate::__private::Ok(next) => next,
+            $crate::__private::Err(last) => break $run $crate::__private::Err(last),
+        }
+    };
 }
 
 /// What the loop knows of a run beside its state.
@@ -171,16 +186,20 @@ struct Rare {
     /// The last states before the limit.
     seen: Vec<Name>,
     retry: Option<Retry>,
+    /// A fault came instead of the yield that was due.
+    owes_yield: bool,
 }
 
 impl Progress {
-    /// The run begins in `state`.
-    pub fn new<M: Machine>(machine: &M, cx: &Cx, state: &M::State) -> Self {
-        if cx.close_watch().is_some() {
-            cx.stands_in(machine.state_index(state));
-            begin_attempt(machine, state, cx);
+    /// The run begins in `state`; the fault that takes the place of its first step, if a test asked for one.
+    #[inline]
+    pub fn begin<M: Machine>(machine: &M, cx: &Cx, state: &M::State) -> (Self, Option<CanoError>) {
+        let progress = Self { pace: Pace::new(machine.settings().transition_limit, cx), rare: None };
+        if cx.close_watch().is_none() {
+            return (progress, None);
         }
-        Self { pace: Pace::new(machine.settings().transition_limit, cx), rare: None }
+        cx.stands_in(machine.state_index(state));
+        (progress, begin_attempt(machine, state, cx))
     }
 
     /// Counts a transition; whether [`stop`](Self::stop) is due.
@@ -217,7 +236,10 @@ impl Progress {
             if watch.is_stepwise() {
                 return Ok(Due::Yield);
             }
-            begin_attempt(machine, state, cx);
+            if let Some(fault) = begin_attempt(machine, state, cx) {
+                rare.get_or_insert_default().owes_yield |= matches!(due, Due::Yield);
+                return Ok(Due::Fault(fault));
+            }
         }
         Ok(due)
     }
@@ -227,38 +249,52 @@ impl Progress {
     pub async fn recover<M: Machine>(
         &mut self,
         machine: &M,
-        state: M::State,
-        error: CanoError,
+        mut state: M::State,
+        mut error: CanoError,
         cx: &Cx,
     ) -> Result<M::State, CanoError> {
-        let last = match machine.policy(&state) {
-            Some(policy) => {
-                match after_failure(error, &policy, cx, &mut self.rare.get_or_insert_default().retry).await {
-                    Ok(()) => {
-                        cx.attempt_started(|| policy.max_attempts());
-                        return Ok(state);
-                    }
-                    Err(last) => last,
-                }
+        loop {
+            let rare = self.rare.get_or_insert_default();
+            if take(&mut rare.owes_yield) {
+                tokio::task::yield_now().await;
             }
-            None => error,
-        };
-        // A panic is a bug, also one in a nested run: it is not an error that a row catches.
-        if last.is_panic() {
-            return Err(last);
+            let last = match machine.policy(&state) {
+                Some(policy) => match after_failure(error, &policy, cx, &mut rare.retry).await {
+                    Ok(()) => match cx.attempt_started(|| policy.max_attempts()) {
+                        None => return Ok(state),
+                        Some(fault) => {
+                            error = fault;
+                            continue;
+                        }
+                    },
+                    Err(last) => last,
+                },
+                None => error,
+            };
+            // A panic is a bug, also one in a nested run: it is not an error that a row catches.
+            if last.is_panic() {
+                return Err(last);
+            }
+            let told = cx.close_watch().map(|_| last.clone());
+            state = machine.catch(state, last)?;
+            if !self.moved(cx) {
+                return Ok(state);
+            }
+            match self.stop_after(machine, &state, cx, told.as_ref())? {
+                Due::GoOn => return Ok(state),
+                Due::Yield => {
+                    tokio::task::yield_now().await;
+                    return Ok(state);
+                }
+                Due::Fault(fault) => error = fault,
+            }
         }
-        let told = cx.close_watch().map(|_| last.clone());
-        let caught = machine.catch(state, last)?;
-        if self.moved(cx) && self.stop_after(machine, &caught, cx, told.as_ref())? == Due::Yield {
-            tokio::task::yield_now().await;
-        }
-        Ok(caught)
     }
 }
 
-/// Tells that the task of `state` begins. Several at once tell it themselves, and an exit has none.
-fn begin_attempt<M: Machine>(machine: &M, state: &M::State, cx: &Cx) {
-    if let Some(policy) = machine.policy(state) {
-        cx.attempt_started(|| policy.max_attempts());
-    }
+/// Tells that the task of `state` begins; the fault in its place. Several at once tell it themselves, and an exit has
+/// none.
+fn begin_attempt<M: Machine>(machine: &M, state: &M::State, cx: &Cx) -> Option<CanoError> {
+    let policy = machine.policy(state)?;
+    cx.attempt_started(|| policy.max_attempts())
 }

@@ -17,6 +17,8 @@ pub use self::{
     observer::Observer,
     schedule::{ScheduleEvent, SkipReason},
 };
+#[cfg(feature = "testing")]
+pub(crate) use self::observer::Fault;
 pub(crate) use self::{
     observer::{Audience, Observers},
     watch::Watch,

@@ -132,6 +132,11 @@ impl Watch {
         self.clock().state = state;
     }
 
+    /// The error that takes the attempt's place, if a test asked for one.
+    pub(crate) fn fault(&self, attempt: Attempt<'_>) -> Option<CanoError> {
+        self.shared.audience.fault(&attempt)
+    }
+
     pub(crate) fn attempt_started(&self, attempt: Attempt<'_>, max_attempts: u32) {
         self.clock().attempt = Some((attempt.number, Instant::now()));
         self.emit(EventKind::AttemptStarted { attempt, max_attempts });

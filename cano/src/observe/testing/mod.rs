@@ -10,13 +10,14 @@
 
 mod coverage;
 mod fail;
+mod fault;
 mod path;
 mod recorder;
 mod step;
 
 pub use self::{
     coverage::{Coverage, Missed},
-    fail::{FailAt, Failing, FailingOf, Injected},
+    fail::{FailAt, Injected},
     recorder::{Recorded, Recorder},
     step::{Stepped, step},
 };
