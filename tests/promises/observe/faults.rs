@@ -110,10 +110,7 @@ async fn a_catch_of_a_pattern_takes_the_error_that_the_test_gave() {
     let workflow = Typed::workflow().with_fault("tell", FailAt::attempts([1]));
     let error = workflow.orchestrate(&MemoryStore::new()).await.expect_err("nothing catches it");
     assert_eq!(error.find::<Injected>().expect("it was injected").attempt, 1);
-    assert_eq!(
-        error.to_string(),
-        "workflow `Typed`, state `Write`: task `tell` failed after 1 attempt"
-    );
+    assert_eq!(error.to_string(), "workflow `Typed`, state `Write`: task `tell` failed after 1 attempt");
 }
 
 workflow! {
@@ -139,10 +136,7 @@ async fn a_permanent_error_that_is_injected_is_attempted_once() {
 async fn tasks_at_once_fail_each_for_itself() {
     let told = told(Pair::workflow().with_fault("work", FailAt::attempts([1])), Pair::Both { n: 0 }).await;
 
-    assert_eq!(
-        failures(&told),
-        ["work 1 failed in 0ns: attempt 1 was told to fail; again after 10s"]
-    );
+    assert_eq!(failures(&told), ["work 1 failed in 0ns: attempt 1 was told to fail; again after 10s"]);
     assert_eq!(told.last().map(String::as_str), Some("end: exit after 11s"));
 }
 
@@ -192,9 +186,8 @@ impl Task<u32, Log> for Go {
 #[tokio::test(start_paused = true)]
 async fn a_task_of_the_builder_is_not_called_for_the_attempts_that_fail_and_they_are_counted_over_all_runs() {
     let (log, recorder) = (Log::new(), Recorder::new());
-    let mut workflow = Workflow::new(0)
-        .with_observer(recorder.clone())
-        .with_fault("Go", FailAt::attempts([1, 2, 4, 5, 6]));
+    let mut workflow =
+        Workflow::new(0).with_observer(recorder.clone()).with_fault("Go", FailAt::attempts([1, 2, 4, 5, 6]));
     workflow.register(0, Go).add_exit_state(1);
 
     workflow.orchestrate(&log).await.expect("the third attempt succeeds");

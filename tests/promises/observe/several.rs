@@ -76,7 +76,11 @@ where
 {
     let log = Log::new();
     let run = workflow.with_observer(lines(&log));
-    run.orchestrate_from(start, &MemoryStore::new()).await.map_err(|error| error.to_string()).map(drop).expect("it ends");
+    run.orchestrate_from(start, &MemoryStore::new())
+        .await
+        .map_err(|error| error.to_string())
+        .map(drop)
+        .expect("it ends");
     let told = log.lines();
     sleep(Duration::from_secs(1000)).await;
     assert_eq!(log.lines(), told, "nothing is told after the end");

@@ -10,6 +10,8 @@ mod words;
 
 use tokio::time::Instant;
 
+#[cfg(feature = "testing")]
+pub(crate) use self::observer::Fault;
 pub use self::{
     attempt::Attempt,
     ending::RunEnding,
@@ -17,8 +19,6 @@ pub use self::{
     observer::Observer,
     schedule::{ScheduleEvent, SkipReason},
 };
-#[cfg(feature = "testing")]
-pub(crate) use self::observer::Fault;
 pub(crate) use self::{
     observer::{Audience, Observers},
     watch::Watch,

@@ -221,7 +221,13 @@ impl Drop for Watch {
 
 impl Clock {
     fn new(now: Instant) -> Mutex<Self> {
-        Mutex::new(Self { state: Name::Borrowed(""), entered: now, stood: None, attempt: None, has_ended: false })
+        Mutex::new(Self {
+            state: Name::Borrowed(""),
+            entered: now,
+            stood: None,
+            attempt: None,
+            has_ended: false,
+        })
     }
 
     /// The state, which the caller gives back.

@@ -159,11 +159,7 @@ impl Which {
 // Not derived: that would ask for an error that can be cloned.
 impl<E> Clone for FailAt<E> {
     fn clone(&self) -> Self {
-        Self {
-            which: self.which.clone(),
-            made: Arc::clone(&self.made),
-            error: Arc::clone(&self.error),
-        }
+        Self { which: self.which.clone(), made: Arc::clone(&self.made), error: Arc::clone(&self.error) }
     }
 }
 
