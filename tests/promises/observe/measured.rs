@@ -78,6 +78,25 @@ fn runs_are_counted_by_their_end_and_none_stays_active() {
 }
 
 #[test]
+fn a_run_is_active_from_its_first_poll_to_its_end() {
+    let recorder = DebuggingRecorder::new();
+    let snapshotter = recorder.snapshotter();
+    let active = || values(snapshotter.snapshot()).remove("cano_runs_active{workflow=Search}");
+    metrics::with_local_recorder(&recorder, || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+        runtime.expect("a runtime").block_on(async {
+            let (workflow, store) = (Search::workflow().with_observer(Metrics::new()), MemoryStore::new());
+            let mut run = std::pin::pin!(workflow.orchestrate_from(Search::Look { n: 0 }, &store));
+            assert_eq!(active(), None);
+            drop(tokio::time::timeout(Duration::from_millis(1), run.as_mut()).await);
+            assert_eq!(active(), Some(vec![1.0]));
+            drop(run.await);
+            assert_eq!(active(), Some(vec![0.0]));
+        });
+    });
+}
+
+#[test]
 fn the_state_in_which_a_run_ends_early_is_measured_with_the_end_and_without_the_undos() {
     let found = measured(|| async {
         let log = Log::new();

@@ -271,8 +271,7 @@ where
         }
     });
     drop(workflow.orchestrate_from(start, &MemoryStore::new()).await);
-    let runs = runs.lock().expect("nothing panics under this lock").clone();
-    runs
+    runs.lock().expect("nothing panics under this lock").clone()
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,5 +1,5 @@
 //! What tests of workflows need: a [`Recorder`] of what happened, [`assert_path!`](macro@crate::assert_path), the
-//! [`Coverage`] of a table, tasks that fail when told ([`FailAt`]), one [`step`] of a table alone.
+//! [`Coverage`] of a table, faults of any task, by its name ([`FailAt`]), one [`step`] of a table alone.
 //!
 //! With the feature `testing`, which belongs among the `dev-dependencies`:
 //!
