@@ -77,7 +77,6 @@ pub(crate) struct Observers(Vec<Given>);
 #[derive(Clone)]
 enum Given {
     Observer(Arc<dyn Observer>),
-    #[cfg_attr(not(feature = "testing"), expect(dead_code, reason = "only tests make faults"))]
     Fault(Arc<dyn Fault>),
 }
 
