@@ -72,7 +72,7 @@
 //! | `rate-limit` | no | `limit::RateLimit` |
 //! | `tracing` | no | spans and a log of each run, `with_tracing_span` |
 //! | `metrics` | no | `Metrics`, an observer for the `metrics` facade |
-//! | `testing` | no | module `testing`: a recorder, the coverage of a table, tasks that fail when told |
+//! | `testing` | no | module `testing`: a recorder, the coverage of a table, faults of any task |
 //! | `all` | no | every feature |
 //!
 //! # What runs where

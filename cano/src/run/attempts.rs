@@ -86,9 +86,14 @@ where
 {
     let mut retry = None;
     loop {
-        cx.attempt_started(|| policy().max_attempts());
-        let mut attempt = pin!(call());
-        match poll_fn(|waker| cx.within(|| attempt.as_mut().poll(waker))).await {
+        let end = match cx.attempt_started(|| policy().max_attempts()) {
+            Some(fault) => Err(fault),
+            None => {
+                let mut attempt = pin!(call());
+                poll_fn(|waker| cx.within(|| attempt.as_mut().poll(waker))).await
+            }
+        };
+        match end {
             Ok(outcome) => {
                 cx.attempt_succeeded();
                 return Ok(outcome);

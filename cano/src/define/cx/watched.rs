@@ -63,11 +63,13 @@ impl Cx {
         }
     }
 
-    /// An attempt of the current task begins.
-    pub(crate) fn attempt_started(&self, max_attempts: impl FnOnce() -> u32) {
-        if let Some(watch) = self.close_watch() {
-            watch.attempt_started(self.now(), max_attempts());
-        }
+    /// An attempt of the current task begins; the error that takes its place, if a test asked for one. A fallback is
+    /// no attempt.
+    #[must_use]
+    pub(crate) fn attempt_started(&self, max_attempts: impl FnOnce() -> u32) -> Option<CanoError> {
+        let watch = self.close_watch()?;
+        watch.attempt_started(self.now(), max_attempts());
+        if self.falls_back() { None } else { watch.fault(self.now()) }
     }
 
     pub(crate) fn attempt_succeeded(&self) {

@@ -42,6 +42,8 @@ struct Shared {
 struct Clock {
     state: Name,
     entered: Instant,
+    /// How long the run was in its last state, once the loop is over.
+    stood: Option<Duration>,
     /// The attempt under way, and since when.
     attempt: Option<(u32, Instant)>,
     has_ended: bool,
@@ -132,6 +134,11 @@ impl Watch {
         self.clock().state = state;
     }
 
+    /// The error that takes the attempt's place, if a test asked for one.
+    pub(crate) fn fault(&self, attempt: Attempt<'_>) -> Option<CanoError> {
+        self.shared.audience.fault(&attempt)
+    }
+
     pub(crate) fn attempt_started(&self, attempt: Attempt<'_>, max_attempts: u32) {
         self.clock().attempt = Some((attempt.number, Instant::now()));
         self.emit(EventKind::AttemptStarted { attempt, max_attempts });
@@ -174,22 +181,27 @@ impl Watch {
 
     /// The loop is over: what follows is in no state.
     pub(crate) fn left(&self, error: Option<&CanoError>) {
+        let mut clock = self.clock();
+        clock.stood = Some(clock.entered.elapsed());
+        drop(clock);
         self.spans.leave(error);
     }
 
     pub(crate) fn run_ended(&self, error: Option<&CanoError>) {
-        let state = self.end();
-        self.tell_end(&state, error.map_or(RunEnding::Exit(&state), RunEnding::failure));
+        let (state, in_state) = self.end();
+        self.tell_end(&state, in_state, error.map_or(RunEnding::Exit(&state), RunEnding::failure));
     }
 
-    fn end(&self) -> Name {
+    fn end(&self) -> (Name, Duration) {
         let mut clock = self.clock();
         clock.has_ended = true;
-        std::mem::take(&mut clock.state)
+        let in_state = clock.stood.unwrap_or_else(|| clock.entered.elapsed());
+        (std::mem::take(&mut clock.state), in_state)
     }
 
-    fn tell_end(&self, state: &str, end: RunEnding<'_>) {
-        self.emit(EventKind::RunEnded { state, end, duration: self.shared.started.elapsed() });
+    fn tell_end(&self, state: &str, in_state: Duration, end: RunEnding<'_>) {
+        let duration = self.shared.started.elapsed();
+        self.emit(EventKind::RunEnded { state, end, in_state, duration });
     }
 
     /// Nothing that is emitted is emitted under this lock.
@@ -201,14 +213,21 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         if !self.is_part && !self.clock().has_ended {
-            self.tell_end(&self.end(), RunEnding::Dropped);
+            let (state, in_state) = self.end();
+            self.tell_end(&state, in_state, RunEnding::Dropped);
         }
     }
 }
 
 impl Clock {
     fn new(now: Instant) -> Mutex<Self> {
-        Mutex::new(Self { state: Name::Borrowed(""), entered: now, attempt: None, has_ended: false })
+        Mutex::new(Self {
+            state: Name::Borrowed(""),
+            entered: now,
+            stood: None,
+            attempt: None,
+            has_ended: false,
+        })
     }
 
     /// The state, which the caller gives back.
