@@ -7,10 +7,12 @@ use std::{
         Arc,
         atomic::{AtomicU32, Ordering::Relaxed},
     },
+    task::{Context, Poll},
     time::Duration,
 };
 
 use crate::define::{
+    attempts::{Attempts, Kept},
     cx::{Cx, Names, StateNames, WorkflowNames},
     error::{CanoError, Fault, InvalidWorkflow, Name},
     event::Observer,
@@ -19,7 +21,7 @@ use crate::define::{
     retry::TaskConfig,
     state::State,
     store::MemoryStore,
-    task::{AnyStoreTask, BoxFuture, Task},
+    task::{AnyStoreTask, Task},
 };
 
 /// A workflow that is put together at run time: states, a task for each, and exit states.
@@ -204,8 +206,12 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// look it up. Only the first one is remembered: where a state has several that follow it, runs on several threads
     /// would else change it all the time.
     #[inline]
-    pub(crate) fn entry_after(&self, last: u32, state: &S) -> Option<(u32, &Entry<S, Store>)> {
-        if let Some(last) = self.entries.get(last as usize) {
+    pub(crate) fn entry_after(
+        &self,
+        last: Option<&Entry<S, Store>>,
+        state: &S,
+    ) -> Option<(u32, &Entry<S, Store>)> {
+        if let Some(last) = last {
             let follower = last.follower.load(Relaxed);
             match self.entries.get(follower as usize) {
                 Some(entry) if entry.state == *state => return Some((follower, entry)),
@@ -304,7 +310,19 @@ pub trait Attempt<S, Store: ?Sized>: Send + Sync {
     fn config(&self) -> TaskConfig;
     /// The timeout of an attempt, where the task does not see to it itself.
     fn timeout(&self) -> Option<Duration>;
-    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>>;
+    fn attempts<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> Attempts<'a, S>;
+
+    /// Polls a first attempt, and keeps it where that is of use. Here it is known which task it is, so that it is
+    /// polled and dropped without a look into its vtable.
+    fn begin<'a>(
+        &'a self,
+        store: &'a Store,
+        cx: &'a Cx,
+        kept: &mut Kept<'a, S>,
+        waker: &mut Context<'_>,
+    ) -> Poll<Result<S, CanoError>> {
+        kept.begin(self.attempts(store, cx), cx, waker)
+    }
 }
 
 /// A [`Task`].
@@ -340,8 +358,8 @@ where
         self.0.timeout()
     }
 
-    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
-        self.0.attempt(store, cx)
+    fn attempts<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> Attempts<'a, S> {
+        self.0.attempts(store, cx)
     }
 }
 
@@ -364,8 +382,8 @@ impl<S, Store: ?Sized, T: AnyStoreTask<Outcome = S>> Attempt<S, Store> for AnySt
         None
     }
 
-    fn attempt<'a>(&'a self, _: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
-        self.0.attempt(cx)
+    fn attempts<'a>(&'a self, _: &'a Store, cx: &'a Cx) -> Attempts<'a, S> {
+        self.0.attempts(cx)
     }
 }
 

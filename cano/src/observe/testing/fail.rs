@@ -9,10 +9,10 @@ use std::{
 };
 
 use crate::define::{
+    attempts::Attempts,
     cx::Cx,
     error::CanoError,
     retry::TaskConfig,
-    task::BoxFuture,
     workflow::{Attempt, IntoTask},
 };
 
@@ -125,10 +125,12 @@ impl<S: Send + 'static, Store: ?Sized + Send + Sync + 'static> Attempt<S, Store>
         self.task.timeout()
     }
 
-    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
+    fn attempts<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> Attempts<'a, S> {
         match self.faults.check() {
-            Ok(()) => self.task.attempt(store, cx),
-            Err(injected) => Box::pin(std::future::ready(Err(CanoError::task_execution(injected)))),
+            Ok(()) => Attempts::One(Box::pin(self.task.attempts(store, cx))),
+            Err(injected) => {
+                Attempts::One(Box::pin(std::future::ready(Err(CanoError::task_execution(injected)))))
+            }
         }
     }
 }
