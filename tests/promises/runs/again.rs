@@ -1,11 +1,12 @@
 //! A run of the builder that comes back to a state: what it kept of the earlier attempts shows in nothing.
 
 use std::{
-    pin::Pin,
-    task::{Context, Poll},
+    future::poll_fn,
+    pin::{Pin, pin},
+    task::{Context, Poll, Waker},
 };
 
-use cano::prelude::*;
+use cano::{BoxFuture, prelude::*};
 
 use crate::log::Log;
 
@@ -37,18 +38,58 @@ impl Task<&'static str, Log> for ByHand {
     }
 }
 
-async fn polls<M>(task: impl cano::IntoTask<&'static str, Log, M>) -> CanoResult<usize> {
+/// How often a run has to be polled, and how often its task is.
+fn polls<M>(task: impl cano::IntoTask<&'static str, Log, M>) -> (usize, usize) {
     let log = Log::new();
     let mut workflow = Workflow::new("waits");
     workflow.register("waits", task).add_exit_state("done");
-    workflow.orchestrate(&log).await?;
-    Ok(log.count("polled"))
+    let mut run = pin!(workflow.orchestrate(&log));
+    let mut polls = 1;
+    while run.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        polls += 1;
+    }
+    (polls, log.count("polled"))
+}
+
+#[test]
+fn an_attempt_that_waits_is_polled_when_its_run_is_polled_again_and_not_before() {
+    let three_waits = (4, 6);
+    assert_eq!(polls(by_attribute {}), three_waits);
+    assert_eq!(polls(ByHand), three_waits);
+}
+
+/// Its future holds something beyond its end.
+struct Holds;
+
+impl Task<&'static str, Log> for Holds {
+    fn run<'s, 't, 'f>(&'s self, store: &'t Log) -> BoxFuture<'f, CanoResult<&'static str>>
+    where
+        's: 'f,
+        't: 'f,
+    {
+        let (held, mut once) = (store.on_drop("let go"), Once(store, false));
+        Box::pin(poll_fn(move |context| {
+            let _held = &held;
+            Pin::new(&mut once).poll(context).map(|()| Ok("next"))
+        }))
+    }
+}
+
+#[task]
+async fn next(store: &Log) -> CanoResult<&'static str> {
+    store.note("next");
+    Ok("done")
 }
 
 #[tokio::test]
-async fn an_attempt_that_waits_is_polled_when_it_is_woken_and_not_before() {
-    assert_eq!(polls(by_attribute {}).await.unwrap(), 6);
-    assert_eq!(polls(ByHand).await.unwrap(), 6);
+async fn what_an_attempt_held_is_let_go_before_the_next_one_begins() {
+    let log = Log::new();
+    let mut workflow = Workflow::new("holds");
+    workflow.register("holds", Holds).register("next", next {}).add_exit_state("done");
+
+    workflow.orchestrate(&log).await.unwrap();
+
+    assert_eq!(log.lines(), ["polled", "polled", "let go", "next"]);
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
