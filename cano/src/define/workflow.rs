@@ -99,7 +99,8 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         self
     }
 
-    /// Registers the task of a state: a [`Task`], a [`Node`](crate::Node), or a `#[task]` function `f` as `f {}`.
+    /// Registers the task of a state: a [`Task`](crate::Task), a [`Node`](crate::Node), or a `#[task]` function `f` as
+    /// `f {}`.
     ///
     /// A state that is registered again has the later task; [`validate`](Self::validate) reports it.
     pub fn register<M>(&mut self, state: S, task: impl IntoTask<S, Store, M>) -> &mut Self {
@@ -117,7 +118,8 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// its future is dropped.
     ///
     /// The undo of a state is called once for each time that its task succeeded, with a
-    /// [`Cx::idempotency_key`] that says for which. See [`CanoError::NotUndone`] for one that fails.
+    /// [`Cx::idempotency_key`](crate::Cx::idempotency_key) that says for which. See [`CanoError::NotUndone`] for one
+    /// that fails.
     pub fn undo_by<M>(&mut self, state: S, undo: impl IntoTask<(), Store, M>) -> &mut Self {
         let (undo, name) = undo.into_task();
         let index = self.index_of(state);
@@ -153,7 +155,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     ///
     /// # Errors
     ///
-    /// [`CanoError::Invalid`] with every [`Fault`]: a start state without a task, no exit state, a state
+    /// [`CanoError::Invalid`] with every [`Fault`](crate::Fault): a start state without a task, no exit state, a state
     /// registered twice, an exit state with a task.
     pub fn validate(&self) -> Result<(), CanoError> {
         let faults = self.faults();

@@ -15,7 +15,8 @@ use crate::define::{
     task::{AnyStoreTask, Task},
 };
 
-/// What [`Workflow::register`](crate::Workflow::register) takes. `M` only tells the compiler which of its impls is meant.
+/// What [`Workflow::register`](crate::Workflow::register) takes. `M` only tells the compiler which of its impls is
+/// meant.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be registered: it is not a task that yields `{S}` over the store `{Store}`",
     label = "not such a task",
