@@ -179,6 +179,7 @@ pub mod __private {
         __any as any, __contained as contained, __drive as drive, __limited as limited, __phases as phases,
         __together as together,
         define::{
+            attempts::Attempts,
             cx::{Cx, Names, WorkflowNames},
             error::{CanoError, IntoTaskError},
             lend::{

@@ -155,7 +155,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
                 #private::timed(
                     __cx,
                     || #private::Cx::unless_timed(__cx, #task::timeout(self)),
-                    #task::attempt(self, __store, __cx),
+                    #task::attempts(self, __store, __cx),
                 )
                 .await
             }

@@ -277,12 +277,13 @@ impl Node {
                     #post
                 }
 
-                fn attempt<'__a>(
+                #[inline]
+                fn attempts<'__a>(
                     &'__a self,
                     __store: &'__a #store,
                     cx: &'__a #private::Cx,
-                ) -> #private::BoxFuture<'__a, #private::Result<#outcome, #private::CanoError>> {
-                    #private::Box::pin(<Self as #private::Step<()>>::call(self, (), #attempt_store, cx))
+                ) -> #private::Attempts<'__a, #outcome> {
+                    #private::Attempts::of(move || <Self as #private::Step<()>>::call(self, (), #attempt_store, cx))
                 }
             }
 

@@ -111,7 +111,6 @@ impl Wiring<'_> {
         let step = quote_spanned!(*at=> <Self as #private::Step<()>>);
         let result_private = blamed(private, *result_at);
         let outcome = quote_spanned!(*result_at=> <Self as #result_private::Step<()>>::Outcome);
-        let result = self.result();
         if over.any {
             return quote_spanned! {*at=>
                 #[automatically_derived]
@@ -123,11 +122,12 @@ impl Wiring<'_> {
                         #step::config(self)
                     }
 
-                    fn attempt<'__a>(
+                    #[inline]
+                    fn attempts<'__a>(
                         &'__a self,
                         cx: &'__a #private::Cx,
-                    ) -> #private::BoxFuture<'__a, #result> {
-                        #private::Box::pin(#step::call(self, (), &(), cx))
+                    ) -> #private::Attempts<'__a, #outcome> {
+                        #private::Attempts::of(move || #step::call(self, (), &(), cx))
                     }
                 }
             };
@@ -163,12 +163,13 @@ impl Wiring<'_> {
                     })
                 }
 
-                fn attempt<'__a>(
+                #[inline]
+                fn attempts<'__a>(
                     &'__a self,
                     store: &'__a #store,
                     cx: &'__a #private::Cx,
-                ) -> #private::BoxFuture<'__a, #private::Result<#outcome, #private::CanoError>> {
-                    #private::Box::pin(#step::call(self, (), store, cx))
+                ) -> #private::Attempts<'__a, #outcome> {
+                    #private::Attempts::of(move || #step::call(self, (), store, cx))
                 }
             }
         }

@@ -20,6 +20,8 @@ pub(crate) mod undo;
 
 pub(crate) mod state;
 
+pub(crate) mod attempts;
+
 pub(crate) mod task;
 
 pub(crate) mod node;

@@ -3,12 +3,13 @@ use std::{convert::identity, ops::Deref, time::Duration};
 use async_trait::async_trait;
 
 use crate::define::{
+    attempts::Attempts,
     cx::Cx,
     error::{CanoError, Phase},
     retry::TaskConfig,
     spans::phases_are_traced,
     store::MemoryStore,
-    task::{BoxFuture, Task},
+    task::Task,
 };
 
 /// A task in three parts: `prep` reads what the work needs, `exec` does it without the store, `post` stores the
@@ -79,11 +80,11 @@ pub trait Node<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
         self.config().attempt_timeout()
     }
 
-    /// One attempt that is told where it stands; what the engine calls.
+    /// Attempts that are told where they stand; what the engine calls.
     #[doc(hidden)]
-    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
+    fn attempts<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> Attempts<'a, S> {
         let _ = cx;
-        Box::pin(async move {
+        Attempts::of(move || async move {
             crate::__phases! {
                 identity, self.prep(store);
                 prepared, self.exec(prepared);
@@ -116,8 +117,8 @@ where
         }
     }
 
-    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
-        Node::attempt(self, store, cx)
+    fn attempts<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> Attempts<'a, S> {
+        Node::attempts(self, store, cx)
     }
 }
 

@@ -2,7 +2,7 @@ use std::{future::Future, pin::Pin, time::Duration};
 
 use async_trait::async_trait;
 
-use crate::define::{cx::Cx, error::CanoError, retry::TaskConfig, store::MemoryStore};
+use crate::define::{attempts::Attempts, cx::Cx, error::CanoError, retry::TaskConfig, store::MemoryStore};
 
 /// A boxed future, as `#[async_trait]` makes it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -63,11 +63,11 @@ pub trait Task<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
         self.config().attempt_timeout()
     }
 
-    /// One attempt that is told where it stands; what the engine calls.
+    /// Attempts that are told where they stand; what the engine calls.
     #[doc(hidden)]
-    fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
+    fn attempts<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> Attempts<'a, S> {
         let _ = cx;
-        self.run(store)
+        Attempts::One(self.run(store))
     }
 }
 
@@ -82,6 +82,6 @@ pub trait AnyStoreTask: Send + Sync + 'static {
     /// As [`Task::config`].
     fn config(&self) -> TaskConfig;
 
-    /// As `Task::attempt`.
-    fn attempt<'a>(&'a self, cx: &'a Cx) -> BoxFuture<'a, Result<Self::Outcome, CanoError>>;
+    /// As `Task::attempts`.
+    fn attempts<'a>(&'a self, cx: &'a Cx) -> Attempts<'a, Self::Outcome>;
 }

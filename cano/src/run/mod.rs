@@ -13,6 +13,7 @@ mod limited;
 mod machine;
 mod orchestrate;
 mod pace;
+mod recent;
 mod timed;
 mod together;
 mod undo;

@@ -1,5 +1,7 @@
 //! The builder's workflow as a machine.
 
+use std::task::Poll;
+
 use crate::{
     define::{
         cx::{Cx, Names},
@@ -13,7 +15,7 @@ use crate::{
         undo::{Done, DoneSteps},
         workflow::{Attempt, Entry, Workflow, state_name},
     },
-    run::{bounds::Bounds, drive::run, machine::Machine, timed::timed},
+    run::{bounds::Bounds, drive::run, machine::Machine, recent::Recent, timed::timed},
 };
 
 impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
@@ -88,28 +90,36 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
         cx: &Cx,
         done: &DoneSteps<u32>,
     ) -> Result<S, CanoError> {
-        // The index of the state whose task succeeded last.
-        let mut last = Names::NO_STATE;
+        // The state whose task succeeded last.
+        let mut last = None;
+        let mut recent = Recent::new(store, cx);
         crate::__drive!(self, cx, state, {
             match self.entry_after(last, &state) {
                 Some((_, entry)) if entry.is_exit => Next::Exit(state),
-                Some((index, Entry { task: Some(task), limit, undo, .. })) => {
+                Some((index, entry @ Entry { task: Some(task), limit, undo, .. })) => {
                     cx.enter(index);
+                    last = Some(entry);
                     let attempted = match limit {
-                        None => timed(cx, || task.timeout(), task.attempt(store, cx)).await,
+                        None => {
+                            // Most attempts do not wait, and those need no timeout.
+                            match recent.begin(index, task).await {
+                                Poll::Ready(end) => end,
+                                Poll::Pending => timed(cx, || task.timeout(), recent.rest(index)).await,
+                            }
+                        }
                         Some(limit) => attempt_within(&**limit, &**task, store, cx).await,
                     };
                     match attempted {
                         Ok(next) => {
-                            last = index;
                             if undo.is_some() {
                                 done.push(cx, index);
                             }
                             Next::State(next)
                         }
                         Err(error) => {
+                            recent.drop_attempt(index);
                             // The state comes back for another attempt: it does not follow itself.
-                            last = Names::NO_STATE;
+                            last = None;
                             Next::Failed(state, error)
                         }
                     }
@@ -139,7 +149,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
     ) -> BoxFuture<'a, Result<(), CanoError>> {
         Box::pin(async move {
             let Some(undo) = &self.entries[*step as usize].undo else { return Ok(()) };
-            timed(cx, || undo.timeout(), undo.attempt(store, cx)).await
+            timed(cx, || undo.timeout(), undo.attempts(store, cx)).await
         })
     }
 
@@ -176,6 +186,6 @@ fn attempt_within<'a, S: Send, Store: ?Sized + Sync>(
     cx: &'a Cx,
 ) -> BoxFuture<'a, Result<S, CanoError>> {
     Box::pin(async move {
-        crate::__limited!(limit, cx, timed(cx, || task.timeout(), task.attempt(store, cx)).await)
+        crate::__limited!(limit, cx, timed(cx, || task.timeout(), task.attempts(store, cx)).await)
     })
 }

@@ -1,8 +1,10 @@
 //! A task behind a limit, as the engine puts it there.
 
-use std::{future::Future, pin::Pin};
-
-use cano::{limit::Limit, prelude::*};
+use cano::{
+    __private::{Attempts, limited},
+    limit::Limit,
+    prelude::*,
+};
 use tokio::time::sleep;
 
 use crate::log::{Busy, Log};
@@ -17,15 +19,11 @@ impl<L: Limit, T: Task<u8, Log>> Task<u8, Log> for Behind<L, T> {
     }
 
     async fn run(&self, _: &Log) -> Result<u8, CanoError> {
-        unreachable!("the engine calls `attempt`")
+        unreachable!("the engine calls `attempts`")
     }
 
-    fn attempt<'a>(
-        &'a self,
-        store: &'a Log,
-        cx: &'a Cx,
-    ) -> Pin<Box<dyn Future<Output = Result<u8, CanoError>> + Send + 'a>> {
-        Box::pin(async move { cano::__private::limited!(self.0, cx, self.1.attempt(store, cx).await) })
+    fn attempts<'a>(&'a self, store: &'a Log, cx: &'a Cx) -> Attempts<'a, u8> {
+        Attempts::of(move || async move { limited!(self.0, cx, self.1.attempts(store, cx).await) })
     }
 }
 

@@ -1,5 +1,6 @@
 //! How a run begins, goes on and ends: SEMANTICS §2.1, §2.7, §2.9 to §2.11.
 
+mod again;
 mod bad_input;
 mod cancelled;
 mod cycles;
