@@ -168,8 +168,8 @@ pub mod __private {
     pub use tokio::task::yield_now;
 
     pub use crate::{
-        __any as any, __contained as contained, __drive as drive, __limited as limited, __timed as timed,
-        __together as together,
+        __any as any, __contained as contained, __drive as drive, __drive_in_groups as drive_in_groups,
+        __limited as limited, __timed as timed, __together as together,
         define::{
             cx::{Cx, Names, WorkflowNames},
             error::{CanoError, IntoTaskError},
@@ -188,9 +188,9 @@ pub mod __private {
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress, Scheduled,
-            StartWithoutFields, States, Timer, admit, any_failed, as_limit, attempts, branch, each,
-            poll_contained, refused, rival,
+            AllItems, Between, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress,
+            Scheduled, StartWithoutFields, States, Timer, admit, any_failed, as_limit, attempts, branch,
+            each, poll_apart, poll_contained, refused, rival,
         },
     };
 }

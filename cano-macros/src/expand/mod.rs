@@ -18,6 +18,7 @@ mod route;
 mod several;
 
 mod error;
+mod groups;
 mod start;
 mod states;
 mod step;

@@ -131,6 +131,9 @@ fn left<'a, M: Machine>(
 macro_rules! __drive {
     ($machine:expr, $cx:expr, $state:ident, $step:expr) => {{
         let mut progress = $crate::__private::Progress::new($machine, $cx, &$state);
+        $crate::__drive!(progress in $machine, $cx, $state, $step)
+    }};
+    ($progress:ident in $machine:expr, $cx:expr, $state:ident, $step:expr) => {{
         'run: loop {
             // What the step yields is taken apart before anything is awaited: else the future would keep it.
             let (failed, error) = 'failed: {
@@ -139,8 +142,8 @@ macro_rules! __drive {
                     $crate::__private::Next::Exit(exit) => break 'run $crate::__private::Ok(exit),
                     $crate::__private::Next::Failed(failed, error) => break 'failed (failed, error),
                 }
-                if progress.moved($cx) {
-                    match progress.stop($machine, &$state, $cx) {
+                if $progress.moved($cx) {
+                    match $progress.stop($machine, &$state, $cx) {
                         $crate::__private::Ok($crate::__private::Due::GoOn) => {}
                         $crate::__private::Ok($crate::__private::Due::Yield) => {
                             $crate::__private::yield_now().await;
@@ -150,7 +153,7 @@ macro_rules! __drive {
                 }
                 continue 'run;
             };
-            match $crate::__private::Box::pin(progress.recover($machine, failed, error, $cx)).await {
+            match $crate::__private::Box::pin($progress.recover($machine, failed, error, $cx)).await {
                 $crate::__private::Ok(next) => $state = next,
                 $crate::__private::Err(last) => break 'run $crate::__private::Err(last),
             }

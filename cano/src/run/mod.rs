@@ -7,6 +7,7 @@ mod concurrent;
 mod contained;
 mod drive;
 mod each;
+mod groups;
 mod limited;
 mod machine;
 mod orchestrate;
@@ -25,6 +26,7 @@ pub use self::{
     contained::poll_contained,
     drive::Progress,
     each::{AllItems, Gather, Partial, each},
+    groups::{Between, poll_apart},
     limited::{admit, as_limit, refused},
     machine::Machine,
     pace::Due,
