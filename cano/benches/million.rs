@@ -1,4 +1,5 @@
-//! A million runs that wait at once: how much memory that takes. `cargo bench --bench million`, on Linux, for a minute.
+//! A million runs that wait at once: how much memory that takes. For a minute, on Linux:
+//! `cargo bench -p cano --bench million`.
 
 use std::{
     fs,

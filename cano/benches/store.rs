@@ -1,6 +1,6 @@
 //! What the store costs: beside a plain field, the map behind a lock that one would write by hand, and `dashmap`.
 //!
-//! Read the ratios, not the times: `cargo bench --bench store`. With two threads, both do the same at once.
+//! Read the ratios, not the times: `cargo bench -p cano --bench store`. With two threads, both do the same at once.
 
 use std::{
     any::Any,
@@ -76,7 +76,8 @@ fn shared(criterion: &mut Criterion) {
     group.bench_function("get, a clone", |bench| bench.iter(|| store.get::<Vec<u8>>("large")));
     group.bench_function("get_shared", |bench| bench.iter(|| store.get_shared::<Vec<u8>>("large")));
     group.bench_function("with", |bench| bench.iter(|| store.with("large", |large: &Vec<u8>| large.len())));
-    group.bench_function("an Arc behind a lock", |bench| {
+    // An `Arc` behind a lock.
+    group.bench_function("by hand", |bench| {
         bench.iter(|| Arc::clone(&arc.lock().expect("nothing panics")));
     });
     group.finish();

@@ -1,6 +1,6 @@
 //! What the feature `tracing` costs a transition: with nobody who listens, and with a subscriber that takes it all.
 //!
-//! Read the ratios, not the times: `cargo bench --bench traced --features cano/tracing`. Without the feature it is
+//! Read the ratios, not the times: `cargo bench -p cano --bench traced --features tracing`. Without the feature it is
 //! another build: `cargo bench -p cano --bench transition`, group `cycle`.
 
 #[macro_use]

@@ -1,6 +1,6 @@
 //! What a transition costs: a table and the builder beside the loop that one would write by hand, and `statig`.
 //!
-//! Read the ratios, not the times: `cargo bench --bench transition`. `scripts/counts` counts the instructions.
+//! Read the ratios, not the times: `cargo bench -p cano --bench transition`. `scripts/counts` counts the instructions.
 
 #[macro_use]
 mod machines;

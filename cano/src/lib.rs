@@ -45,7 +45,8 @@
 //!
 //! # Where to read on
 //!
-//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches, timeouts, undos, several tasks at once.
+//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches, timeouts, undos, several tasks at once; and
+//!   [`CheckedWorkflow`], what it makes.
 //! - [`#[task]`](macro@task) and [`#[node]`](macro@node), and the traits [`Task`] and [`Node`] to write by hand.
 //! - [`Workflow`]: a workflow that is put together at run time.
 //! - [`MemoryStore`], [`Key`], [`Provides`]: what the tasks of a run share.
@@ -57,6 +58,7 @@
 //! - [`ConcurrentRuns`]: many runs at once, to be awaited by a [`WaitStrategy`] or had as a stream.
 //! - [`schedule`]: runs at their times, by a [`Scheduler`](schedule::Scheduler).
 //! - [`Observer`], [`Event`]: what happens in a run, as it happens.
+//! - [`testing`]: a recorder of what happened, tasks that fail when told, the coverage of a table.
 //! - [`Table`]: a workflow as data, and as a diagram for Mermaid, for Graphviz, or in SVG.
 //! - [`errors`]: a page for each code at the end of a message, as `[W0106]`.
 //!
@@ -116,6 +118,7 @@ pub use crate::{
         RunCounts, RunProgress, RunStream, WaitStrategy, WorkflowResult,
     },
 };
+/// What hand-written impls of [`Task`] and [`Node`] stand under: the macro of the crate `async-trait`.
 pub use async_trait::async_trait;
 #[cfg(feature = "macros")]
 pub use cano_macros::{node, task, workflow};
@@ -135,14 +138,18 @@ pub mod limit {
 /// What most programs use: `use cano::prelude::*;`.
 pub mod prelude {
     #[cfg(feature = "scheduler")]
+    #[doc(no_inline)]
     pub use crate::schedule::{FlowInfo, Schedule, Scheduler, Status};
+    #[doc(no_inline)]
     pub use crate::{
         BoxError, CanoError, CanoResult, CheckedWorkflow, ConcurrentWorkflow, ConcurrentWorkflowStatus, Cx,
         Key, MemoryStore, Node, Provides, StoreError, Task, TaskConfig, WaitStrategy, Workflow,
         WorkflowResult, async_trait,
     };
     #[cfg(feature = "macros")]
+    #[doc(no_inline)]
     pub use crate::{node, task, workflow};
+    #[doc(no_inline)]
     pub use std::time::Duration;
 }
 
@@ -165,22 +172,24 @@ pub mod __private {
     };
 
     pub use async_trait::async_trait;
-    pub use tokio::task::yield_now;
 
+    #[cfg(feature = "tracing")]
+    pub use crate::define::spans::TracedPhase;
     pub use crate::{
         __any as any, __contained as contained, __drive as drive, __drive_in_groups as drive_in_groups,
-        __limited as limited, __timed as timed, __together as together,
+        __limited as limited, __phases as phases, __together as together,
         define::{
             cx::{Cx, Names, WorkflowNames},
             error::{CanoError, IntoTaskError},
             lend::{
                 Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8, Lend9, Lend10, Lend11, Lend12,
             },
-            node::{Node, fallible_phases, phases},
+            node::{Node, fallible_phases, in_post, in_prep},
             retry::{Policy, TaskConfig},
+            spans::phases_are_traced,
             step::{
-                IsResult, Items, MadeByDefault, Next, OneWay, OutcomeOf, Slot, Step, Undone, finish, items,
-                one_way, one_way_each, undone,
+                IsResult, Items, MadeByDefault, Next, OneWay, OutcomeOf, Slot, Step, Undone, finish,
+                finished, items, one_way, one_way_each, undone,
             },
             store::{MemoryStore, Provides},
             table::{StateKind, Table, TableSchedule, TableState, Transition, TransitionKind},
@@ -188,9 +197,9 @@ pub mod __private {
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            AllItems, Between, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress,
-            Scheduled, StartWithoutFields, States, Timer, admit, any_failed, as_limit, attempts, branch,
-            each, poll_apart, poll_contained, refused, rival,
+            AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress, Scheduled,
+            Start, StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch, each, enter,
+            poll_apart, poll_contained, refused, rival, timed, yield_with,
         },
     };
 }

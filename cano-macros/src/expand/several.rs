@@ -36,7 +36,7 @@ impl Parts<'_> {
             None => quote_spanned!(span=> #called.await),
             Some((_, timeout)) => {
                 let timeout = super::duration(&private, *timeout, span);
-                quote_spanned!(span=> #private::timed!(#cx, #private::Some(#timeout), #called))
+                quote_spanned!(span=> #private::timed(#cx, || #private::Some(#timeout), #called).await)
             }
         };
         match &state.limits {

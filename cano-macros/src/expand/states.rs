@@ -61,6 +61,7 @@ impl Parts<'_> {
                 type Undo = #undo;
                 const TABLE: &'static #private::Table = #table;
 
+                #[inline]
                 fn index(&self) -> u32 {
                     match #of_self { #(#indices)* #never }
                 }

@@ -22,7 +22,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         #[deny(unreachable_patterns)]
         #[allow(clippy::all, clippy::pedantic)]
         fn drive(
-            mut __state: Self,
+            __start: Self,
             __workflow: &#private::CheckedWorkflow<Self>,
             __store: &<Self as #private::States>::Store,
             __cx: &#private::Cx,
@@ -46,7 +46,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
 
 impl Parts<'_> {
     /// A row's `match` arm.
-    pub(super) fn step_in(&self, i: u32, state: &State) -> TokenStream {
+    pub(super) fn step_in(&self, state: &State) -> TokenStream {
         let whole = Self::whole(state);
         let Some(row) = &state.row else {
             let (private, exit_name, at) = (&self.private, &self.workflow.exit_name, self.at);
@@ -79,7 +79,6 @@ impl Parts<'_> {
         let private = blamed(&self.private, span);
         quote_spanned! {span=>
             Self::#taken => {
-                #private::Cx::enter(__cx, #i);
                 #times
                 let __result = #result;
                 #timed

@@ -46,7 +46,7 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
         policy: options.policy(),
         timeout: options.timeout(at),
         options,
-        body: quote_spanned!(at=> #finish(#name(#(#arguments),*).await)),
+        body: quote_spanned!(at=> #private::finished(#name(#(#arguments),*), #finish)),
         private,
         at,
         result_at,

@@ -42,7 +42,7 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
         policy: options.policy(),
         timeout: options.timeout(at),
         options,
-        body: quote_spanned!(at=> #finish(<#ty>::run(self, #(#arguments),*).await)),
+        body: quote_spanned!(at=> #private::finished(<#ty>::run(self, #(#arguments),*), #finish)),
         private: private.clone(),
         at,
         result_at,
@@ -136,11 +136,12 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
                 __store: &Self::Store,
                 __cx: &#private::Cx,
             ) -> #private::Result<Self::Outcome, #private::CanoError> {
-                #private::timed!(
+                #private::timed(
                     __cx,
-                    #private::Cx::unless_timed(__cx, #task::timeout(self)),
-                    #task::attempt(self, __store, __cx)
+                    || #private::Cx::unless_timed(__cx, #task::timeout(self)),
+                    #task::attempt(self, __store, __cx),
                 )
+                .await
             }
         }
     };

@@ -44,7 +44,10 @@ pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<Toke
         policy: options.policy(),
         timeout: options.timeout(ours(ty.span())),
         options,
-        body: if options.fallible_exec { node.fallible_attempt()? } else { node.attempt()? },
+        body: {
+            let attempt = if options.fallible_exec { node.fallible_attempt()? } else { node.attempt()? };
+            quote_spanned!(ours(ty.span())=> async move { #attempt })
+        },
         private: private.clone(),
         at: ours(ty.span()),
         result_at: ours(post_result.span()),
@@ -109,16 +112,17 @@ impl Node {
     /// One attempt: all three parts.
     fn attempt(&self) -> syn::Result<TokenStream> {
         let (private, ty, at) = (&self.private, &self.ty, ours(self.ty.span()));
-        let prep = self.prep_call();
+        let prep = self.prep();
         let exec = self.exec.arguments(&self.prep.params, &[quote!(__prepared)])?;
-        let post = self.post_call()?;
+        let post = self.post()?;
+        let (prep_result, post_result) =
+            (self.finish(self.prep_result.span()), self.finish(self.post_result.span()));
         Ok(quote_spanned! {at=>
-            #private::phases(
-                || async move { #prep },
-                |__prepared| async move { <#ty>::exec(self, #(#exec),*).await },
-                |__executed| async move { #post },
-            )
-            .await
+            #private::phases! {
+                #prep_result, #prep;
+                __prepared, <#ty>::exec(self, #(#exec),*);
+                #post_result, __executed, #post
+            }
         })
     }
 
@@ -161,18 +165,30 @@ impl Node {
         })
     }
 
-    fn prep_call(&self) -> TokenStream {
+    /// The future of `prep`.
+    fn prep(&self) -> TokenStream {
         let (ty, at, arguments) =
             (&self.ty, ours(self.prep.function.sig.ident.span()), self.prep.params.arguments());
+        quote_spanned!(at=> <#ty>::prep(self, #(#arguments),*))
+    }
+
+    fn prep_call(&self) -> TokenStream {
+        let (prep, at) = (self.prep(), ours(self.prep.function.sig.ident.span()));
         let finish = self.finish(self.prep_result.span());
-        quote_spanned!(at=> #finish(<#ty>::prep(self, #(#arguments),*).await))
+        quote_spanned!(at=> #finish(#prep.await))
+    }
+
+    /// The future of `post`.
+    fn post(&self) -> syn::Result<TokenStream> {
+        let at = ours(self.post.function.sig.ident.span());
+        let (ty, arguments) = (&self.ty, self.post.arguments(&self.prep.params, &[quote!(__executed)])?);
+        Ok(quote_spanned!(at=> <#ty>::post(self, #(#arguments),*)))
     }
 
     fn post_call(&self) -> syn::Result<TokenStream> {
-        let at = ours(self.post.function.sig.ident.span());
-        let (ty, arguments) = (&self.ty, self.post.arguments(&self.prep.params, &[quote!(__executed)])?);
+        let (post, at) = (self.post()?, ours(self.post.function.sig.ident.span()));
         let finish = self.finish(self.post_result.span());
-        Ok(quote_spanned!(at=> #finish(<#ty>::post(self, #(#arguments),*).await)))
+        Ok(quote_spanned!(at=> #finish(#post.await)))
     }
 
     fn finish(&self, span: proc_macro2::Span) -> TokenStream {

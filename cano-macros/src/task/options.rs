@@ -168,7 +168,11 @@ impl Options {
     /// `attempt`, an expression that awaits, once the task's limits admit it.
     pub(super) fn limited(&self, attempt: TokenStream, at: Span) -> TokenStream {
         match &self.limits {
-            Some(limits) => limits.around(&self.private(at), &quote_spanned!(at=> __cx), attempt, at),
+            Some(limits) => {
+                let attempt = quote_spanned!(at=> #attempt.await);
+                let limited = limits.around(&self.private(at), &quote_spanned!(at=> __cx), attempt, at);
+                quote_spanned!(at=> async move { #limited })
+            }
             None => attempt,
         }
     }

@@ -26,7 +26,7 @@ pub(super) struct Wiring<'a> {
     pub(super) timeout: Option<TokenStream>,
     /// Which limits an attempt has.
     pub(super) options: &'a Options,
-    /// The attempt, an expression of `Result<Outcome, CanoError>`.
+    /// The attempt, an expression of a future of `Result<Outcome, CanoError>`.
     pub(super) body: TokenStream,
     /// Where code stands that is blamed on nothing else: at the task's name.
     pub(super) at: Span,
@@ -43,7 +43,7 @@ impl Wiring<'_> {
     /// What a table calls.
     pub(super) fn step(&self) -> TokenStream {
         let Self { private, ty, over, params, outcome, policy, at, .. } = self;
-        let body = self.timed();
+        let attempt = self.attempt();
         let result = self.result();
         let (impl_generics, _, where_clause) = over.generics.split_for_impl();
         let (of, store) = (&over.of, &over.store);
@@ -75,25 +75,23 @@ impl Wiring<'_> {
                     __cx: &#private::Cx,
                 ) -> impl #private::Future<Output = #result> + ::core::marker::Send {
                     let #input_pattern = __input;
-                    async move { #body }
+                    #attempt
                 }
             }
         }
     }
 
-    /// The attempt within its timeout, unless the row or the builder sees to that.
-    fn timed(&self) -> TokenStream {
+    /// The future of an attempt, within its timeout unless the row or the builder sees to that.
+    fn attempt(&self) -> TokenStream {
         let Self { private, timeout, options, body, at, .. } = self;
-        let attempt = match timeout {
+        let timed = match timeout {
             None => body.clone(),
-            Some(timeout) => quote_spanned!(*at=> #private::timed!(
-                __cx,
-                #private::Cx::unless_timed(__cx, #timeout),
-                async { #body }
-            )),
+            Some(timeout) => quote_spanned! {*at=>
+                #private::timed(__cx, move || #private::Cx::unless_timed(__cx, #timeout), #body)
+            },
         };
         // Round the timeout: the wait for a limit is no part of the attempt.
-        options.limited(attempt, *at)
+        options.limited(timed, *at)
     }
 
     /// What an attempt yields, said at the type that the function returns.

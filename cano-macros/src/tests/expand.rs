@@ -86,8 +86,8 @@ fn loops_and_rows(rows: usize) -> (usize, usize) {
     let mut text = "enum Line { #[start] S0 = pass >> S1,".to_owned();
     (1..rows).for_each(|i| text += &format!("S{i} = pass >> S{},", i + 1));
     let expanded = table(tokens(&format!("{text} #[exit] S{rows} }}"))).to_string();
-    let loops = expanded.matches("match __state {").count();
-    (loops, expanded.matches("Cx :: enter").count())
+    let loops = expanded.matches("enter (__cx , __state)").count();
+    (loops, expanded.matches("let __result =").count())
 }
 
 #[test]

@@ -5,22 +5,22 @@ mod guests;
 mod names;
 mod parts;
 mod run_id;
+mod timer;
 mod watched;
 
 use std::{
     fmt,
-    pin::Pin,
     sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed},
     time::Duration,
 };
 
-use tokio::time::{Instant, Sleep};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::aside::Aside;
 pub use self::names::{Names, WorkflowNames};
 pub use self::run_id::RunId;
-pub(crate) use self::{guests::Guest, names::StateNames};
+pub(crate) use self::{guests::Guest, names::StateNames, timer::Timer};
 use crate::define::{
     error::{CanoError, Name, Place, Stop},
     event::Watch,
@@ -188,8 +188,12 @@ impl Cx {
     pub(crate) fn moved(&self) -> u64 {
         let visit = self.visit.load(Relaxed) + 1;
         self.visit.store(visit, Relaxed);
-        self.attempt.store(1, Relaxed);
         visit
+    }
+
+    /// The next attempt is the first one in its state.
+    pub(crate) fn first_attempt(&self) {
+        self.attempt.store(1, Relaxed);
     }
 
     pub(crate) fn next_attempt(&self) {
@@ -252,10 +256,6 @@ impl Cx {
         self.is_in_line.store(is_in_line, Relaxed);
     }
 
-    pub(crate) fn is_in_line(&self) -> bool {
-        self.is_in_line.load(Relaxed)
-    }
-
     /// A task's own timeout, unless somebody round it sees to that.
     #[doc(hidden)]
     #[must_use]
@@ -263,11 +263,16 @@ impl Cx {
         timeout.filter(|_| !self.timed.load(Relaxed))
     }
 
-    pub(crate) fn take_timer(&self) -> Option<Pin<Box<Sleep>>> {
-        self.aside.take_timer()
+    /// The timer of this attempt, which waits, unless it may do so for ever.
+    pub(crate) fn take_timer(&self, timeout: impl FnOnce() -> Option<Duration>) -> Option<Timer> {
+        // A row's timeout stands round its task's limits, whose wait is no part of the attempt.
+        if self.is_in_line.load(Relaxed) {
+            return None;
+        }
+        Timer::of((self.visit.load(Relaxed), self.attempt()), self.aside.take_timer(), timeout)
     }
 
-    pub(crate) fn give_timer(&self, timer: Pin<Box<Sleep>>) {
+    pub(crate) fn give_timer(&self, timer: Timer) {
         self.aside.give_timer(timer);
     }
 

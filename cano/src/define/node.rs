@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{convert::identity, time::Duration};
 
 use async_trait::async_trait;
 
@@ -6,7 +6,7 @@ use crate::define::{
     cx::Cx,
     error::{CanoError, Phase},
     retry::TaskConfig,
-    spans::{in_phase, phases_are_traced},
+    spans::phases_are_traced,
     store::MemoryStore,
     task::{BoxFuture, Task},
 };
@@ -83,11 +83,13 @@ pub trait Node<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
     #[doc(hidden)]
     fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
         let _ = cx;
-        Box::pin(phases(
-            move || self.prep(store),
-            move |prep| self.exec(prep),
-            move |exec| self.post(store, exec),
-        ))
+        Box::pin(async move {
+            crate::__phases! {
+                identity, self.prep(store);
+                prepared, self.exec(prepared);
+                identity, executed, self.post(store, executed)
+            }
+        })
     }
 }
 
@@ -107,7 +109,11 @@ where
     }
 
     async fn run(&self, store: &Store) -> Result<S, CanoError> {
-        phases(|| self.prep(store), |prep| self.exec(prep), |exec| self.post(store, exec)).await
+        crate::__phases! {
+            identity, self.prep(store);
+            prepared, self.exec(prepared);
+            identity, executed, self.post(store, executed)
+        }
     }
 
     fn attempt<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> BoxFuture<'a, Result<S, CanoError>> {
@@ -115,27 +121,44 @@ where
     }
 }
 
-/// One attempt of a node, whichever way it was written.
+/// One attempt of a node, whichever way it was written: awaits each part, and takes the result of the first and the
+/// last by `$prep_result` and `$post_result`.
 ///
-/// The phases come as closures, not as futures: a future that is passed by value is kept twice.
+/// It is a macro so that the parts stand in the future of the attempt, not each in one of its own.
 #[doc(hidden)]
-pub async fn phases<P, X, S, FP, FX, FS>(
-    prep: impl FnOnce() -> FP,
-    exec: impl FnOnce(P) -> FX,
-    post: impl FnOnce(X) -> FS,
-) -> Result<S, CanoError>
-where
-    FP: Future<Output = Result<P, CanoError>>,
-    FX: Future<Output = X>,
-    FS: Future<Output = Result<S, CanoError>>,
-{
-    let are_traced = phases_are_traced();
-    let prepared = match in_phase!(are_traced, "prep", prep()) {
-        Ok(prepared) => prepared,
-        Err(error) => return Err(error.in_phase(Phase::Prep)),
-    };
-    let executed = in_phase!(are_traced, "exec", exec(prepared));
-    in_phase!(are_traced, "post", post(executed)).map_err(|error| error.in_phase(Phase::Post))
+#[macro_export]
+macro_rules! __phases {
+    (
+        $prep_result:expr, $prep:expr;
+        $prepared:ident, $exec:expr;
+        $post_result:expr, $executed:ident, $post:expr
+    ) => {{
+        let are_traced = $crate::__private::phases_are_traced();
+        match $prep_result($crate::__in_phase!(are_traced, "prep", $prep)) {
+            $crate::__private::Err(error) => $crate::__private::Err($crate::__private::in_prep(error)),
+            $crate::__private::Ok($prepared) => {
+                let $executed = $crate::__in_phase!(are_traced, "exec", $exec);
+                match $post_result($crate::__in_phase!(are_traced, "post", $post)) {
+                    $crate::__private::Err(error) => {
+                        $crate::__private::Err($crate::__private::in_post(error))
+                    }
+                    ok => ok,
+                }
+            }
+        }
+    }};
+}
+
+#[doc(hidden)]
+#[cold]
+pub fn in_prep(error: CanoError) -> CanoError {
+    error.in_phase(Phase::Prep)
+}
+
+#[doc(hidden)]
+#[cold]
+pub fn in_post(error: CanoError) -> CanoError {
+    error.in_phase(Phase::Post)
 }
 
 /// One attempt of a node whose `exec` can fail: what is attempted again is `exec` alone, on the same preparation.
@@ -161,23 +184,23 @@ where
     let are_traced = phases_are_traced();
     let (prepared, last_error) = match cx.unstash::<P>() {
         Some((prepared, last_error)) => (prepared, last_error),
-        None => match in_phase!(are_traced, "prep", prep()) {
+        None => match crate::__in_phase!(are_traced, "prep", prep()) {
             Ok(prepared) => (prepared, None),
             Err(error) => {
                 cx.settle();
-                return Err(error.in_phase(Phase::Prep));
+                return Err(in_prep(error));
             }
         },
     };
     let executed = match last_error {
-        Some(error) => match in_phase!(are_traced, "exec_fallback", fallback(prepared, error)) {
+        Some(error) => match crate::__in_phase!(are_traced, "exec_fallback", fallback(prepared, error)) {
             Ok(executed) => executed,
             Err(error) => {
                 cx.settle();
                 return Err(error.in_phase(Phase::Exec));
             }
         },
-        None => match in_phase!(are_traced, "exec", exec(prepared)) {
+        None => match crate::__in_phase!(are_traced, "exec", exec(prepared)) {
             (_, Ok(executed)) => executed,
             (prepared, Err(error)) => {
                 cx.stash(prepared, has_fallback);
@@ -185,8 +208,8 @@ where
             }
         },
     };
-    in_phase!(are_traced, "post", post(executed)).map_err(|error| {
+    crate::__in_phase!(are_traced, "post", post(executed)).map_err(|error| {
         cx.settle();
-        error.in_phase(Phase::Post)
+        in_post(error)
     })
 }

@@ -1,6 +1,12 @@
 //! The seam between `#[task]` and `workflow!`: what the macros' code names, and nobody else.
 
-use std::future::Future;
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use pin_project_lite::pin_project;
 
 use crate::define::{
     cx::Cx,
@@ -108,6 +114,34 @@ where
     match result.into_result() {
         Ok(outcome) => Ok(outcome),
         Err(error) => Err(error.into_task_error()),
+    }
+}
+
+pin_project! {
+    /// An attempt: a task's function, and then its [`finish`].
+    ///
+    /// An `async` block round the function would have a state of its own, in memory.
+    #[must_use]
+    pub struct Finished<F, T> {
+        #[pin]
+        function: F,
+        finish: T,
+    }
+}
+
+/// What an attempt is, from what its function returned and how that is to be finished.
+#[inline]
+pub fn finished<F: Future, T: Fn(F::Output) -> O, O>(function: F, finish: T) -> Finished<F, T> {
+    Finished { function, finish }
+}
+
+impl<F: Future, T: Fn(F::Output) -> O, O> Future for Finished<F, T> {
+    type Output = O;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, waker: &mut Context<'_>) -> Poll<O> {
+        let finished = self.project();
+        finished.function.poll(waker).map(finished.finish)
     }
 }
 

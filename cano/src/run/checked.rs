@@ -114,6 +114,37 @@ pub trait Nested: States<Exit: Send> + Send {
 /// The workflow of a table: what `T::workflow()` and `T::with(..)` yield for the enum `T` of a `workflow!`.
 ///
 /// It holds the instances of the tasks that have fields, and is shared by any number of runs.
+///
+/// ```
+/// use std::num::NonZeroU64;
+///
+/// use cano::prelude::*;
+///
+/// #[task]
+/// async fn halve(n: u32) -> CanoResult<u32> { Ok(n / 2) }
+///
+/// workflow! {
+///     enum Halving {
+///         #[start] Halve { n: u32, steps: u32 } = match halve(n) {
+///             0 => Done { steps },
+///             n => Halve { n, steps: steps + 1 },
+///         },
+///         #[exit] Done { steps: u32 },
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> CanoResult<()> {
+/// let halving = Halving::workflow().with_transition_limit(NonZeroU64::MIN.saturating_add(100));
+/// let store = MemoryStore::new();
+/// for (n, expected) in [(1, 0), (100, 6)] {
+///     let HalvingExit::Done { steps } =
+///         halving.orchestrate_from(Halving::Halve { n, steps: 0 }, &store).await?;
+///     assert_eq!(steps, expected);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use]
 pub struct CheckedWorkflow<T: States> {
     tasks: T::Tasks,

@@ -27,6 +27,7 @@ use crate::{
     run::{
         attempts::{Retry, after_failure},
         bounds::Bounds,
+        checked::States,
         contained::{drop_contained, poll_contained},
         machine::Machine,
         pace::{Due, Pace},
@@ -126,30 +127,36 @@ fn left<'a, M: Machine>(
 
 /// The loop, from `$state` to an exit. `$step` is one attempt in `$state`, which it moves; it yields a
 /// [`Next`](crate::define::step::Next).
+///
+/// Nothing here borrows the state, and where the loop waits the state is handed over: so a step that takes its state
+/// apart has it in registers, where the future would keep it in memory from step to step.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __drive {
     ($machine:expr, $cx:expr, $state:ident, $step:expr) => {{
-        let mut progress = $crate::__private::Progress::new($machine, $cx, &$state);
+        let (mut progress, start) = $crate::__private::Progress::new($machine, $cx, $state);
+        $state = start;
         $crate::__drive!(progress in $machine, $cx, $state, $step)
     }};
     ($progress:ident in $machine:expr, $cx:expr, $state:ident, $step:expr) => {{
         'run: loop {
             // What the step yields is taken apart before anything is awaited: else the future would keep it.
             let (failed, error) = 'failed: {
-                match $step {
-                    $crate::__private::Next::State(next) => $state = next,
+                let next = match $step {
+                    $crate::__private::Next::State(next) => next,
                     $crate::__private::Next::Exit(exit) => break 'run $crate::__private::Ok(exit),
                     $crate::__private::Next::Failed(failed, error) => break 'failed (failed, error),
-                }
+                };
                 if $progress.moved($cx) {
-                    match $progress.stop($machine, &$state, $cx) {
-                        $crate::__private::Ok($crate::__private::Due::GoOn) => {}
-                        $crate::__private::Ok($crate::__private::Due::Yield) => {
-                            $crate::__private::yield_now().await;
+                    match $progress.stop($machine, next, $cx) {
+                        $crate::__private::Ok((state, $crate::__private::Due::GoOn)) => $state = state,
+                        $crate::__private::Ok((state, $crate::__private::Due::Yield)) => {
+                            $state = $crate::__private::yield_with(state).await;
                         }
                         $crate::__private::Err(limit) => break 'run $crate::__private::Err(limit),
                     }
+                } else {
+                    $state = next;
                 }
                 continue 'run;
             };
@@ -159,6 +166,17 @@ macro_rules! __drive {
             }
         }
     }};
+}
+
+/// The state of a table in which the next step begins.
+///
+/// It is noted before the step takes the state apart: a store to `cx` between its fields and the task would have the
+/// fields go by way of memory.
+#[doc(hidden)]
+#[inline]
+pub fn enter<S: States>(cx: &Cx, state: S) -> S {
+    cx.enter(state.index());
+    state
 }
 
 /// What the loop knows of a run beside its state.
@@ -178,12 +196,12 @@ struct Rare {
 
 impl Progress {
     /// The run begins in `state`.
-    pub fn new<M: Machine>(machine: &M, cx: &Cx, state: &M::State) -> Self {
+    pub fn new<M: Machine>(machine: &M, cx: &Cx, state: M::State) -> (Self, M::State) {
         if cx.close_watch().is_some() {
-            cx.stands_in(machine.state_index(state));
-            begin_attempt(machine, state, cx);
+            cx.stands_in(machine.state_index(&state));
+            begin_attempt(machine, &state, cx);
         }
-        Self { pace: Pace::new(machine.settings().transition_limit, cx), rare: None }
+        (Self { pace: Pace::new(machine.settings().transition_limit, cx), rare: None }, state)
     }
 
     /// Counts a transition; whether [`stop`](Self::stop) is due.
@@ -198,8 +216,14 @@ impl Progress {
     ///
     /// The limit of transitions.
     #[cold]
-    pub fn stop<M: Machine>(&mut self, machine: &M, state: &M::State, cx: &Cx) -> Result<Due, CanoError> {
-        self.stop_after(machine, state, cx, None)
+    pub fn stop<M: Machine>(
+        &mut self,
+        machine: &M,
+        state: M::State,
+        cx: &Cx,
+    ) -> Result<(M::State, Due), CanoError> {
+        let due = self.stop_after(machine, &state, cx, None)?;
+        Ok((state, due))
     }
 
     /// As [`stop`](Self::stop); `error` is what a `#[catch]` took.
@@ -213,6 +237,7 @@ impl Progress {
         let Self { pace, rare } = self;
         let limit = machine.settings().transition_limit;
         cx.attempt_succeeded();
+        cx.first_attempt();
         let due =
             pace.stop(limit, || machine.state_name(state), || &mut rare.get_or_insert_default().seen, cx)?;
         if let Some(watch) = cx.close_watch() {
@@ -238,6 +263,8 @@ impl Progress {
             Some(policy) => {
                 match after_failure(error, &policy, cx, &mut self.rare.get_or_insert_default().retry).await {
                     Ok(()) => {
+                        // The state that follows has attempts of its own: none is counted where none failed.
+                        self.pace.stop_at_next(cx);
                         cx.attempt_started(|| policy.max_attempts());
                         return Ok(state);
                     }

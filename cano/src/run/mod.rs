@@ -24,13 +24,13 @@ pub use self::{
         RunStream, WaitStrategy, WorkflowResult,
     },
     contained::poll_contained,
-    drive::Progress,
+    drive::{Progress, enter},
     each::{AllItems, Gather, Partial, each},
-    groups::{Between, poll_apart},
+    groups::{Start, poll_apart},
     limited::{admit, as_limit, refused},
     machine::Machine,
-    pace::Due,
-    timed::Timer,
+    pace::{Due, yield_with},
+    timed::timed,
     together::{AnyFailed, Part, any_failed, branch, rival},
 };
 

@@ -13,7 +13,7 @@ use crate::{
         undo::{Done, DoneSteps},
         workflow::{Attempt, Entry, Workflow, state_name},
     },
-    run::{bounds::Bounds, drive::run, machine::Machine},
+    run::{bounds::Bounds, drive::run, machine::Machine, timed::timed},
 };
 
 impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
@@ -96,7 +96,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
                 Some((index, Entry { task: Some(task), limit, undo, .. })) => {
                     cx.enter(index);
                     let attempted = match limit {
-                        None => crate::__timed!(cx, task.timeout(), task.attempt(store, cx)),
+                        None => timed(cx, || task.timeout(), task.attempt(store, cx)).await,
                         Some(limit) => attempt_within(&**limit, &**task, store, cx).await,
                     };
                     match attempted {
@@ -139,7 +139,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
     ) -> BoxFuture<'a, Result<(), CanoError>> {
         Box::pin(async move {
             let Some(undo) = &self.entries[*step as usize].undo else { return Ok(()) };
-            crate::__timed!(cx, undo.timeout(), undo.attempt(store, cx))
+            timed(cx, || undo.timeout(), undo.attempt(store, cx)).await
         })
     }
 
@@ -176,6 +176,6 @@ fn attempt_within<'a, S: Send, Store: ?Sized + Sync>(
     cx: &'a Cx,
 ) -> BoxFuture<'a, Result<S, CanoError>> {
     Box::pin(async move {
-        crate::__limited!(limit, cx, crate::__timed!(cx, task.timeout(), task.attempt(store, cx)))
+        crate::__limited!(limit, cx, timed(cx, || task.timeout(), task.attempt(store, cx)).await)
     })
 }

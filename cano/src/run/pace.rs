@@ -1,4 +1,6 @@
-use std::num::NonZeroU64;
+use std::{future::Future, num::NonZeroU64};
+
+use futures_util::FutureExt;
 
 use crate::define::{
     cx::Cx,
@@ -22,6 +24,12 @@ pub enum Due {
     Yield,
 }
 
+/// Lets others run, and hands back the state.
+#[doc(hidden)]
+pub fn yield_with<S>(state: S) -> impl Future<Output = S> {
+    tokio::task::yield_now().map(move |()| state)
+}
+
 impl Pace {
     /// So many transitions without a yield keep a ticker of 1 ms within 3 ms.
     const YIELD_EVERY: u64 = 256;
@@ -36,6 +44,12 @@ impl Pace {
     #[inline]
     pub(crate) fn moved(&mut self, cx: &Cx) -> bool {
         cx.moved() == self.next_stop
+    }
+
+    /// The next transition is a stop: there is something to put right then.
+    pub(crate) fn stop_at_next(&mut self, cx: &Cx) {
+        let (_, visit) = cx.here();
+        self.next_stop = visit + 1;
     }
 
     /// What is due, in the state of this name. `seen` are the last states before the limit.

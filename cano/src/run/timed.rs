@@ -1,94 +1,73 @@
 //! The timeout of an attempt.
 
 use std::{
+    future::Future,
     pin::Pin,
     task::{Context, Poll},
     time::Duration,
 };
 
-use tokio::time::{Instant, Sleep, sleep_until};
+use pin_project_lite::pin_project;
+use tokio::time::Instant;
 
 use crate::define::{
     cx::Cx,
     error::{AttemptTimeout, CanoError, Stop},
 };
 
-/// The timer of an attempt, which is made when the attempt first waits: one that never does costs nothing.
-///
-/// Since when it runs follows from its deadline, so that each attempt's future holds a pointer only.
-#[doc(hidden)]
-#[derive(Default)]
-pub struct Timer {
-    sleep: Option<Pin<Box<Sleep>>>,
+pin_project! {
+    /// One attempt within its timeout.
+    ///
+    /// The timer is the run's, and is set when the attempt first waits: one that never does pays nothing for its
+    /// timeout.
+    #[doc(hidden)]
+    #[must_use]
+    pub struct Timed<'a, F, T> {
+        #[pin]
+        attempt: F,
+        cx: &'a Cx,
+        timeout: T,
+    }
 }
 
-impl Timer {
-    /// The attempt waits, until `timeout` at the latest, which is the same at each call.
-    #[cold]
-    pub fn wait(
-        &mut self,
-        cx: &Cx,
-        timeout: impl FnOnce() -> Option<Duration>,
-        waker: &mut Context<'_>,
-    ) -> Poll<CanoError> {
-        // A row's timeout stands round its task's limits, whose wait is no part of the attempt.
-        if self.sleep.is_none() && cx.is_in_line() {
-            return Poll::Pending;
-        }
-        let Some(timeout) = timeout() else { return Poll::Pending };
-        let sleep = match &mut self.sleep {
-            Some(sleep) => sleep,
-            None => {
-                let Some(deadline) = Instant::now().checked_add(timeout) else { return Poll::Pending };
-                self.sleep.insert(Self::until(deadline, cx))
-            }
-        };
-        // A nested run that is told to end first undoes what it did.
-        if sleep.as_mut().poll(waker).is_pending() || !cx.leave() {
-            return Poll::Pending;
-        }
-        let late = Instant::now().saturating_duration_since(sleep.deadline());
-        let stop = Stop { elapsed: timeout.saturating_add(late), ..cx.stop() };
-        Poll::Ready(CanoError::AttemptTimeout(AttemptTimeout::new(stop, timeout)))
-    }
+/// One attempt, which may take as long as `timeout` says when the attempt first waits.
+#[doc(hidden)]
+#[inline]
+pub fn timed<F, T, O>(cx: &Cx, timeout: T, attempt: F) -> Timed<'_, F, T>
+where
+    F: Future<Output = Result<O, CanoError>>,
+    T: Fn() -> Option<Duration>,
+{
+    Timed { attempt, cx, timeout }
+}
 
-    fn until(deadline: Instant, cx: &Cx) -> Pin<Box<Sleep>> {
-        match cx.take_timer() {
-            Some(mut sleep) => {
-                sleep.as_mut().reset(deadline);
-                sleep
-            }
-            None => Box::pin(sleep_until(deadline)),
-        }
-    }
+impl<F, T, O> Future for Timed<'_, F, T>
+where
+    F: Future<Output = Result<O, CanoError>>,
+    T: Fn() -> Option<Duration>,
+{
+    type Output = F::Output;
 
-    /// The attempt is over: the next one may have its timer.
-    #[inline]
-    pub fn stop(&mut self, cx: &Cx) {
-        if let Some(sleep) = self.sleep.take() {
-            cx.give_timer(sleep);
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, waker: &mut Context<'_>) -> Poll<Self::Output> {
+        let timed = self.project();
+        match timed.attempt.poll(waker) {
+            Poll::Pending => wait(timed.cx, timed.timeout, waker).map(Err),
+            ready => ready,
         }
     }
 }
 
-/// Awaits one attempt, at most for the time that `$timeout`, an `Option<Duration>`, says when it is first asked.
-///
-/// It is a macro so that the future stays where it is made: a function that takes it keeps it twice.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __timed {
-    ($cx:expr, $timeout:expr, $call:expr) => {{
-        let mut call = $crate::__private::pin!($call);
-        let mut timer = <$crate::__private::Timer as $crate::__private::Default>::default();
-        let result =
-            $crate::__private::poll_fn(|waker| match $crate::__private::Future::poll(call.as_mut(), waker) {
-                $crate::__private::Poll::Ready(result) => $crate::__private::Poll::Ready(result),
-                $crate::__private::Poll::Pending => {
-                    timer.wait($cx, || $timeout, waker).map($crate::__private::Err)
-                }
-            })
-            .await;
-        timer.stop($cx);
-        result
-    }};
+/// The attempt waits: it may do so until its timeout has passed since the first time.
+#[cold]
+fn wait(cx: &Cx, timeout: &dyn Fn() -> Option<Duration>, waker: &mut Context<'_>) -> Poll<CanoError> {
+    let Some(mut timer) = cx.take_timer(timeout) else { return Poll::Pending };
+    // A nested run that is told to end first undoes what it did.
+    if timer.poll(waker).is_pending() || !cx.leave() {
+        cx.give_timer(timer);
+        return Poll::Pending;
+    }
+    let late = Instant::now().saturating_duration_since(timer.deadline());
+    let stop = Stop { elapsed: timer.timeout().saturating_add(late), ..cx.stop() };
+    Poll::Ready(CanoError::AttemptTimeout(AttemptTimeout::new(stop, timer.timeout())))
 }

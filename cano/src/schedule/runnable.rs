@@ -80,6 +80,7 @@ pub trait NewStore: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<Store: Default> NewStore for Store {
+    #[doc(hidden)]
     fn made() -> Self {
         Self::default()
     }
@@ -210,6 +211,44 @@ impl<T: States> CheckedWorkflow<T> {
     }
 
     /// What each run of a schedule has as its store, or what lends it, as an `Arc`.
+    ///
+    /// ```
+    /// use std::sync::{Arc, Mutex};
+    ///
+    /// use cano::prelude::*;
+    ///
+    /// type Mails = Mutex<Vec<String>>;
+    ///
+    /// #[task]
+    /// async fn take(store: &Mails) -> CanoResult<Option<String>> { Ok(store.lock().unwrap().pop()) }
+    ///
+    /// #[task]
+    /// async fn send(mail: &str) -> CanoResult<()> { Ok(println!("{mail}")) }
+    ///
+    /// workflow! {
+    ///     #[store(Mails)]
+    ///     enum Mailing {
+    ///         #[start] Take = match take { Some(mail) => Send { mail }, None => Idle },
+    ///         Send { mail: String } = send(mail) >> Take,
+    ///         #[exit] Idle,
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), BoxError> {
+    /// let mails = Arc::new(Mutex::new(vec!["Dear reader".to_owned()]));
+    /// let shared = Arc::clone(&mails);
+    /// let mailing = Mailing::workflow().with_store(move |_slot| Arc::clone(&shared));
+    ///
+    /// let scheduler = Scheduler::new();
+    /// scheduler.every_seconds("mails", mailing, 10)?;
+    /// scheduler.start().await?;
+    /// tokio::time::sleep(Duration::from_secs(5)).await;
+    /// scheduler.stop().await?;
+    /// assert!(mails.lock().unwrap().is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with_store<B, F>(self, store: F) -> WithInputs<Self, impl Fn(&Slot) -> (T, B)>
     where
         T: StartWithoutFields,

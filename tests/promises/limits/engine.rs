@@ -143,15 +143,16 @@ async fn a_circuit_around_a_part_of_a_task_ends_the_task_at_once_too() {
 async fn a_timeout_of_an_attempt_counts_as_a_failure_and_does_not_count_the_wait() {
     use cano::__private::{limited, timed};
 
-    let (line, circuit, cx, log) = (ConcurrencyLimit::new(1), two_of_two(), Cx::detached(), Log::new());
+    let (line, circuit, log) = (ConcurrencyLimit::new(1), two_of_two(), Log::new());
     let both = (&line, &circuit);
     let second = || Some(Duration::from_secs(1));
     let attempt = async |millis| {
+        let cx = Cx::detached();
         let call = async {
             tokio::time::sleep(Duration::from_millis(millis)).await;
             Ok(log.note(millis))
         };
-        limited!(both, &cx, timed!(&cx, second(), call))
+        limited!(both, &cx, timed(&cx, second, call).await)
     };
     // The second one waits for as long as its own timeout.
     let (first, after) = tokio::join!(attempt(900), attempt(800));

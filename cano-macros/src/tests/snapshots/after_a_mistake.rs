@@ -103,6 +103,7 @@ const _: () = {
                 ),
             ],
         );
+        #[inline]
         fn index(&self) -> u32 {
             match self {
                 Self::Greet { .. } => 0u32,

@@ -151,6 +151,7 @@ const _: () = {
                 ),
             ],
         );
+        #[inline]
         fn index(&self) -> u32 {
             match self {
                 Self::Parse { .. } => 0u32,
@@ -163,7 +164,7 @@ const _: () = {
         #[deny(unreachable_patterns)]
         #[allow(clippy::all, clippy::pedantic)]
         fn drive(
-            mut __state: Self,
+            __start: Self,
             __workflow: &private::CheckedWorkflow<Self>,
             __store: &<Self as private::States>::Store,
             __cx: &private::Cx,
@@ -173,13 +174,13 @@ const _: () = {
         > + ::core::marker::Send {
             async move {
                 let __tasks = private::CheckedWorkflow::tasks(__workflow);
+                let mut __state = __start;
                 private::drive(
                     __workflow,
                     __cx,
                     __state,
-                    match __state {
+                    match private::enter(__cx, __state) {
                         Self::Parse { #[allow(unused_mut)] mut raw } => {
-                            private::Cx::enter(__cx, 0u32);
                             let __result = {
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Parse as private::Step<
@@ -216,7 +217,6 @@ const _: () = {
                             }
                         }
                         Self::Book { #[allow(unused_mut)] mut invoice } => {
-                            private::Cx::enter(__cx, 1u32);
                             let __result = {
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Book as private::Step<

@@ -56,16 +56,11 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
     > + ::core::marker::Send {
         let (__0,) = __input;
         async move {
-            private::phases(
-                    || async move {
-                        private::finish(<Book>::prep(self, __0, __store).await)
-                    },
-                    |__prepared| async move { <Book>::exec(self, __prepared).await },
-                    |__executed| async move {
-                        private::finish(<Book>::post(self, __executed, __store).await)
-                    },
-                )
-                .await
+            private::phases! {
+                private::finish, < Book > ::prep(self, __0, __store); __prepared, < Book
+                > ::exec(self, __prepared); private::finish, __executed, < Book >
+                ::post(self, __executed, __store)
+            }
         }
     }
 }

@@ -86,6 +86,7 @@ const _: () = {
                 ),
             ],
         );
+        #[inline]
         fn index(&self) -> u32 {
             match self {
                 Self::Greet { .. } => 0u32,
@@ -95,7 +96,7 @@ const _: () = {
         #[deny(unreachable_patterns)]
         #[allow(clippy::all, clippy::pedantic)]
         fn drive(
-            mut __state: Self,
+            __start: Self,
             __workflow: &private::CheckedWorkflow<Self>,
             __store: &<Self as private::States>::Store,
             __cx: &private::Cx,
@@ -105,13 +106,13 @@ const _: () = {
         > + ::core::marker::Send {
             async move {
                 let __tasks = private::CheckedWorkflow::tasks(__workflow);
+                let mut __state = __start;
                 private::drive(
                     __workflow,
                     __cx,
                     __state,
-                    match __state {
+                    match private::enter(__cx, __state) {
                         Self::Greet { #[allow(unused_mut)] mut name } => {
-                            private::Cx::enter(__cx, 0u32);
                             let __result = {
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Greet as private::Step<

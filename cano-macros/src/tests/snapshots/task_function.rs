@@ -58,10 +58,9 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         Output = private::Result<Self::Outcome, private::CanoError>,
     > + ::core::marker::Send {
         let (__0, __1) = __input;
-        async move {
-            private::finish(
-                book(__0, ::core::clone::Clone::clone(__1), __store, __cx).await,
-            )
-        }
+        private::finished(
+            book(__0, ::core::clone::Clone::clone(__1), __store, __cx),
+            private::finish,
+        )
     }
 }

@@ -41,7 +41,7 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         Output = private::Result<Self::Outcome, private::CanoError>,
     > + ::core::marker::Send {
         let (__0,) = __input;
-        async move { private::finish(<Greeter>::run(self, __0).await) }
+        private::finished(<Greeter>::run(self, __0), private::finish)
     }
 }
 #[automatically_derived]

@@ -175,6 +175,7 @@ const _: () = {
                 ),
             ],
         );
+        #[inline]
         fn index(&self) -> u32 {
             match self {
                 Self::Ask { .. } => 0u32,
@@ -186,7 +187,7 @@ const _: () = {
         #[deny(unreachable_patterns)]
         #[allow(clippy::all, clippy::pedantic)]
         fn drive(
-            mut __state: Self,
+            __start: Self,
             __workflow: &private::CheckedWorkflow<Self>,
             __store: &<Self as private::States>::Store,
             __cx: &private::Cx,
@@ -196,18 +197,18 @@ const _: () = {
         > + ::core::marker::Send {
             async move {
                 let __tasks = private::CheckedWorkflow::tasks(__workflow);
+                let mut __state = __start;
                 private::drive(
                     __workflow,
                     __cx,
                     __state,
-                    match __state {
+                    match private::enter(__cx, __state) {
                         Self::Ask {
                             #[allow(unused_mut)]
                             mut bank,
                             #[allow(unused_mut)]
                             mut n,
                         } => {
-                            private::Cx::enter(__cx, 0u32);
                             let __result = {
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Ask as private::Step<
@@ -268,7 +269,6 @@ const _: () = {
                             }
                         }
                         Self::Choose { #[allow(unused_mut)] mut n } => {
-                            private::Cx::enter(__cx, 1u32);
                             let __result = {
                                 let __store0 = <<Self as private::States>::Store as private::Provides<
                                     <Task_of_Choose as private::Step<

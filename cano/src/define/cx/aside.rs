@@ -1,13 +1,11 @@
 use std::{
     any::Any,
-    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::time::Sleep;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use super::guests::Guests;
+use super::{guests::Guests, timer::Timer};
 use crate::define::error::CanoError;
 
 /// What few runs need, so that the others carry a pointer.
@@ -20,7 +18,7 @@ pub(super) struct Aside(Mutex<Option<Box<Things>>>);
 #[derive(Default)]
 struct Things {
     kept: Option<Kept>,
-    timer: Option<Pin<Box<Sleep>>>,
+    timer: Option<Timer>,
     parent_token: Option<CancellationToken>,
     token: Option<DropGuard>,
     guests: Option<Arc<Guests>>,
@@ -65,12 +63,12 @@ impl Aside {
         self.with(|things| std::mem::replace(&mut things.kept, kept))
     }
 
-    /// The run's timer, if it has one that is not in use.
-    pub(super) fn take_timer(&self) -> Option<Pin<Box<Sleep>>> {
+    /// The timer of the attempt that waited last, if it had one.
+    pub(super) fn take_timer(&self) -> Option<Timer> {
         self.if_any(|things| things.timer.take()).flatten()
     }
 
-    pub(super) fn give_timer(&self, timer: Pin<Box<Sleep>>) {
+    pub(super) fn give_timer(&self, timer: Timer) {
         self.with(|things| things.timer = Some(timer));
     }
 

@@ -6,6 +6,10 @@ mod off;
 mod on;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{BatchSpan, GivenSpan, Spans, in_phase, phases_are_traced};
+pub use self::off::phases_are_traced;
+#[cfg(not(feature = "tracing"))]
+pub(crate) use self::off::{BatchSpan, GivenSpan, Spans};
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{BatchSpan, GivenSpan, Spans, TracedPhase, in_phase, phases_are_traced};
+pub(crate) use self::on::{BatchSpan, GivenSpan, Spans};
+#[cfg(feature = "tracing")]
+pub use self::on::{TracedPhase, phases_are_traced};

@@ -68,16 +68,19 @@ impl BatchSpan {
     pub(crate) fn tell(&self, _: &Event<'_>) {}
 }
 
+/// Whether any subscriber wants the spans of a node's phases.
+#[doc(hidden)]
 #[inline]
-pub(crate) fn phases_are_traced() -> bool {
+pub fn phases_are_traced() -> bool {
     false
 }
 
 /// Awaits a phase of a node.
-macro_rules! in_phase {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __in_phase {
     ($are_traced:ident, $name:literal, $phase:expr) => {{
         let _: bool = $are_traced;
         $phase.await
     }};
 }
-pub(crate) use in_phase;

@@ -12,6 +12,25 @@ use crate::define::cx::Names;
 /// Graphviz, and, with the feature `svg`, `to_svg` for a picture that is ready. In each, what begins and what ends a run
 /// has a shape of its own, an arrow says what takes it, and an arrow that an error takes is dashed. A text depends on
 /// the table alone: two calls give the same.
+///
+/// ```
+/// use cano::prelude::*;
+///
+/// #[task]
+/// async fn is_paid(order: u64) -> CanoResult<bool> { Ok(order > 7) }
+///
+/// workflow! {
+///     enum Order {
+///         #[start] Check { order: u64 } = match is_paid(order) { true => Shipped, false => Open },
+///         #[exit] Shipped,
+///         #[exit] Open,
+///     }
+/// }
+///
+/// let names: Vec<_> = Order::TABLE.states().iter().map(|state| state.name()).collect();
+/// assert_eq!(names, ["Check", "Shipped", "Open"]);
+/// assert!(Order::TABLE.to_dot().starts_with("digraph"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Table {
     name: &'static str,

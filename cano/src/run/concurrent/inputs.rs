@@ -10,10 +10,11 @@ use crate::{
     },
 };
 
-/// What several runs of a workflow begin with: a list of stores, one for each run from the start state; or a list of
-/// states with the store that all of the runs share.
+/// What several runs of a workflow begin with: a list of stores, or a list of states and a store.
 ///
-/// A store may be given itself or in an `Arc`. `results[i]` belongs to item `i` of the list.
+/// A `Vec` of stores is one for each run from the start state; `(states, store)` is a state for each run and the store
+/// that all of them share. The store is a `MemoryStore`, whose clones are one store, or one of yours in an `Arc`.
+/// `results[i]` belongs to item `i` of the list.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what runs of this workflow begin with",
     label = "expected a `Vec` of stores, or `(states, store)`",
@@ -46,6 +47,7 @@ impl<T: StartWithoutFields> StartsAlone for CheckedWorkflow<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, B> Inputs<M> for Vec<B>
 where
     M: StartsAlone<State: Send + 'static>,
@@ -60,6 +62,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, I, B> Inputs<M> for (I, B)
 where
     M: Machine<State: 'static>,

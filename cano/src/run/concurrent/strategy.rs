@@ -5,6 +5,34 @@ use tokio::time::Instant;
 use super::RunCounts;
 
 /// How long to wait for runs that go on at once. What has not ended by then is cancelled, and awaited.
+///
+/// ```
+/// use cano::prelude::*;
+///
+/// /// A mirror of one file; the larger, the slower.
+/// #[task]
+/// async fn download(mirror: u64) -> Result<(), BoxError> {
+///     tokio::time::sleep(Duration::from_secs(mirror)).await;
+///     Ok(())
+/// }
+///
+/// workflow! {
+///     enum Fetching {
+///         #[start] Ask { mirror: u64 } = download(mirror) >> Done,
+///         #[exit] Done,
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let mirrors: Vec<_> = (1..=5).map(|mirror| Fetching::Ask { mirror }).collect();
+/// let runs = Fetching::workflow().concurrent((mirrors, MemoryStore::new()));
+/// let first = WaitStrategy::WaitQuotaOrDuration { quota: 1, duration: Duration::from_secs(10) };
+/// let (results, status) = runs.execute(first).await;
+/// assert!(results[0].is_success());
+/// assert_eq!((status.completed, status.cancelled), (1, 4));
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitStrategy {
     /// Until every run has ended.

@@ -156,7 +156,8 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
 }
 
 impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
-    /// Several runs of this workflow at once: for a `Vec` of stores, or for `(states, store)`.
+    /// Several runs of this workflow at once: for a `Vec` of stores, or for `(states, store)`, where the store is in an
+    /// `Arc` or is a `MemoryStore`.
     pub fn concurrent<I: Inputs<Self>>(self, inputs: I) -> ConcurrentRuns<Self, I::Store> {
         ConcurrentRuns::new(Arc::new(self), inputs)
     }
@@ -167,7 +168,7 @@ where
     T: States<Exit: Send + 'static> + Send + 'static,
 {
     /// Several runs of this workflow at once: for a `Vec` of stores, where the start state has no fields, or for
-    /// `(states, store)`.
+    /// `(states, store)`, where the store is in an `Arc` or is a `MemoryStore`.
     pub fn concurrent<I: Inputs<Self>>(self, inputs: I) -> ConcurrentRuns<Self, I::Store> {
         ConcurrentRuns::new(Arc::new(self), inputs)
     }

@@ -14,11 +14,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tracing::{Level, Span, enabled, field::Empty, info_span, level_filters::LevelFilter};
 
-pub(crate) use self::{
-    batch::BatchSpan,
-    given::GivenSpan,
-    phase::{TracedPhase, in_phase, phases_are_traced},
-};
+pub use self::phase::{TracedPhase, phases_are_traced};
+pub(crate) use self::{batch::BatchSpan, given::GivenSpan};
 use self::{
     log::log,
     stack::{Depth, Stack},

@@ -10,19 +10,20 @@ use super::TARGET;
 
 /// Whether any subscriber wants the spans of a node's phases. It is asked once an attempt, because most do not.
 #[inline]
-pub(crate) fn phases_are_traced() -> bool {
+pub fn phases_are_traced() -> bool {
     LevelFilter::current() >= Level::DEBUG
 }
 
 /// A phase of a node with its span, which is at DEBUG, below the attempt.
-pub(crate) struct TracedPhase<F> {
+pub struct TracedPhase<F> {
     phase: Pin<Box<F>>,
     span: Span,
 }
 
 impl<F> TracedPhase<F> {
+    /// In the span of the phase of this name.
     #[cold]
-    pub(crate) fn new(name: &str, phase: F) -> Self {
+    pub fn new(name: &str, phase: F) -> Self {
         // A span's name is a constant.
         let span = match name {
             "prep" => debug_span!(target: TARGET, "prep"),
@@ -45,9 +46,10 @@ impl<F: Future> Future for TracedPhase<F> {
 }
 
 /// Awaits a phase of a node, in its span where those are traced.
-macro_rules! in_phase {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __in_phase {
     ($are_traced:ident, $name:literal, $phase:expr) => {
-        if $are_traced { $crate::define::spans::TracedPhase::new($name, $phase).await } else { $phase.await }
+        if $are_traced { $crate::__private::TracedPhase::new($name, $phase).await } else { $phase.await }
     };
 }
-pub(crate) use in_phase;
