@@ -197,9 +197,9 @@ pub mod __private {
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            AllItems, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress, Scheduled,
-            Start, StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch, each, enter,
-            poll_apart, poll_contained, refused, rival, timed, yield_with,
+            AllItems, Between, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress,
+            Scheduled, StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch, each,
+            enter, poll_apart, poll_contained, refused, rival, timed, yield_with,
         },
     };
 }

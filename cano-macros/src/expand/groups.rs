@@ -51,10 +51,10 @@ impl Parts<'_> {
             quote_spanned!(at=> Self::#whole => break #private::Ok(#exit_name::#whole),)
         });
         quote_spanned! {at=>
-            let __start = #private::Start((__start,));
+            let mut __between = #private::Between((__start,));
             async move {
                 let __tasks = #private::CheckedWorkflow::tasks(__workflow);
-                #private::drive_in_groups!(__workflow, __cx, __start, __state, { #(#exits)* #never }, #(#groups)*)
+                #private::drive_in_groups!(__workflow, __cx, __between, __state, { #(#exits)* #never }, #(#groups)*)
             }
         }
     }

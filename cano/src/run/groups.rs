@@ -11,22 +11,24 @@ use std::{
     task::{Context, Poll},
 };
 
-/// The state that a run begins in.
+/// The state that a run is in before it enters a group.
 ///
 /// It is two deep because rustc gives the reason nearest to the surface why a future is not `Send`: that is to be the
 /// field of a row, not the enum.
 #[doc(hidden)]
-pub struct Start<S>(pub (S,));
+pub struct Between<S>(pub (S,));
 
-/// The loop, from `$start` to an exit. Each `$group` is a pattern of states, and a step in them as `drive!` takes it, to
+/// The loop, from `$between` to an exit. Each `$group` is a pattern of states, and a step in them as `drive!` takes it, to
 /// which every other state is an exit.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __drive_in_groups {
-    ($machine:expr, $cx:expr, $start:ident, $state:ident, { $($exits:tt)* }, $($group:pat => $step:expr),+ $(,)?) => {{
-        let $crate::__private::Start((start,)) = $start;
-        let (mut progress, mut $state) = $crate::__private::Progress::new($machine, $cx, start);
+    ($machine:expr, $cx:expr, $between:ident, $state:ident, { $($exits:tt)* }, $($group:pat => $step:expr),+ $(,)?) => {{
+        let $crate::__private::Between((start,)) = $between;
+        let (mut progress, start) = $crate::__private::Progress::new($machine, $cx, start);
+        $between = $crate::__private::Between((start,));
         loop {
+            let $crate::__private::Between((mut $state,)) = $between;
             let left = match $state {
                 $($group => {
                     let progress = &mut progress;
@@ -38,7 +40,7 @@ macro_rules! __drive_in_groups {
                 $($exits)*
             };
             match left {
-                $crate::__private::Ok(next) => $state = next,
+                $crate::__private::Ok(next) => $between = $crate::__private::Between((next,)),
                 $crate::__private::Err(error) => break $crate::__private::Err(error),
             }
         }

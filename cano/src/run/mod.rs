@@ -26,7 +26,7 @@ pub use self::{
     contained::poll_contained,
     drive::{Progress, enter},
     each::{AllItems, Gather, Partial, each},
-    groups::{Start, poll_apart},
+    groups::{Between, poll_apart},
     limited::{admit, as_limit, refused},
     machine::Machine,
     pace::{Due, yield_with},
