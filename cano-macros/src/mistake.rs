@@ -51,7 +51,21 @@ impl Mistakes {
     }
 
     pub(crate) fn push_syntax(&mut self, error: syn::Error) {
-        self.0.push(error);
+        self.0.extend(error);
+    }
+
+    /// What is right of it; what is not is told, with the others.
+    pub(crate) fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
+        result.map_err(|error| self.push_syntax(error)).ok()
+    }
+
+    /// All of them as one, unless there are none.
+    pub(crate) fn into_result(self) -> syn::Result<()> {
+        let all = self.0.into_iter().reduce(|mut all, error| {
+            all.combine(error);
+            all
+        });
+        all.map_or(Ok(()), Err)
     }
 
     pub(crate) fn count(&self) -> usize {

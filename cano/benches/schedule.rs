@@ -4,7 +4,7 @@
 //! due (on Linux), and how late runs start when 5,000 are due in each second.
 
 use std::{
-    fs,
+    fmt, fs,
     future::poll_fn,
     sync::{Arc, Mutex},
     time::Duration,
@@ -14,7 +14,7 @@ use allocation_counter::measure;
 use cano::{
     BoxFuture, RunOptions,
     prelude::*,
-    schedule::{Runnable, SchedulerError, Slot, Timestamp},
+    schedule::{Every, Pace, Runnable, SchedulerError, Slot, Timestamp, Trigger},
 };
 use tokio::{
     runtime::Runtime,
@@ -46,7 +46,8 @@ fn main() {
         row(count, "tokio tasks", tasks);
         row(count, "DelayQueue", delay_queue);
         row(count, "interval", interval);
-        row(count, "cron", cron);
+        row(count, "cron, the same", same);
+        row(count, "cron, all other", different);
         row(count, "that ran", ran);
     }
     println!("\n{RATE} starts a second: how late, in µs");
@@ -117,34 +118,62 @@ fn delay_queue(runtime: &Runtime, count: u32) -> Box<dyn Send> {
     })
 }
 
-/// By a cron expression each; none has run yet.
-fn cron(runtime: &Runtime, count: u32) -> Box<dyn Send> {
-    scheduler(runtime, count, |id, scheduler| scheduler.cron(id, Nothing::workflow(), "0 0 0 1 1 *"))
+/// By the same cron expression each; none has run yet.
+fn same(runtime: &Runtime, count: u32) -> Box<dyn Send> {
+    scheduler(runtime, count, |_, id, scheduler| scheduler.cron(id, Nothing::workflow(), "0 0 0 1 1 *"))
+}
+
+/// By a cron expression of its own each: every second of the first days of January.
+fn different(runtime: &Runtime, count: u32) -> Box<dyn Send> {
+    scheduler(runtime, count, |number, id, scheduler| {
+        let (second, minute, hour) = (number % 60, number / 60 % 60, number / 3_600 % 24);
+        let expression = format!("{second} {minute} {hour} {} 1 *", 1 + number / 86_400);
+        scheduler.cron(id, Nothing::workflow(), &expression)
+    })
 }
 
 /// By an interval each; none has run yet.
 fn interval(runtime: &Runtime, count: u32) -> Box<dyn Send> {
-    let later =
-        Schedule::every(HOUR).expect("an hour is an interval").with_not_before(Timestamp::now() + HOUR);
-    scheduler(runtime, count, move |id, scheduler| scheduler.add(id, later.clone(), Nothing::workflow()))
+    let hourly = Every::new(HOUR).expect("an hour is an interval");
+    scheduler(runtime, count, move |_, id, scheduler| scheduler.add(id, Later(hourly), Nothing::workflow()))
 }
 
-/// By an interval each, after one run, of which the counts are kept.
+/// An interval that does not begin at the start.
+#[derive(Debug)]
+struct Later(Every);
+
+impl Trigger for Later {
+    fn next(&self, after: Timestamp, start: Timestamp) -> Option<Timestamp> {
+        self.0.next(after, start + HOUR)
+    }
+
+    fn pace(&self) -> Pace {
+        Pace::Steady
+    }
+}
+
+impl fmt::Display for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// By an interval each, which they share, after one run, of which the counts are kept.
 fn ran(runtime: &Runtime, count: u32) -> Box<dyn Send> {
     let hourly = Schedule::every(HOUR).expect("an hour is an interval").with_history(0);
-    scheduler(runtime, count, move |id, scheduler| scheduler.add(id, hourly.clone(), Nothing::workflow()))
+    scheduler(runtime, count, move |_, id, scheduler| scheduler.add(id, hourly.clone(), Nothing::workflow()))
 }
 
 fn scheduler(
     runtime: &Runtime,
     count: u32,
-    add: impl Fn(String, &Scheduler) -> Result<(), SchedulerError>,
+    add: impl Fn(u32, String, &Scheduler) -> Result<(), SchedulerError>,
 ) -> Box<dyn Send> {
     runtime.block_on(async {
         let scheduler = Scheduler::new();
         scheduler.start().await.expect("it is new");
         for number in 0..count {
-            add(format!("schedule-{number}"), &scheduler).expect("ids differ");
+            add(number, format!("schedule-{number}"), &scheduler).expect("ids differ");
         }
         // Until each has its timer, and its run.
         for _ in 0..count / 10 {

@@ -72,7 +72,7 @@
 //! | `rate-limit` | no | `limit::RateLimit` |
 //! | `tracing` | no | spans and a log of each run, `with_tracing_span` |
 //! | `metrics` | no | `Metrics`, an observer for the `metrics` facade |
-//! | `testing` | no | module `testing`: a recorder, the coverage of a table, tasks that fail when told |
+//! | `testing` | no | module `testing`: a recorder, the coverage of a table, faults of any task |
 //! | `all` | no | every feature |
 //!
 //! # What runs where
@@ -100,7 +100,7 @@ pub use crate::{
         cx::{Cx, RunId},
         error::{
             AttemptTimeout, BoxError, Cancelled, CanoError, CanoResult, CircuitOpen, DeadlineExceeded, Fault,
-            InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit,
+            InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit, UndoTimeout,
             UnregisteredState,
         },
         event::{Attempt, Event, EventKind, Observer, RunEnding, ScheduleEvent, SkipReason},
@@ -184,6 +184,7 @@ pub mod __private {
             lend::{
                 Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8, Lend9, Lend10, Lend11, Lend12,
             },
+            named::{Any, HasNames, If, Itself, OfAny, Outcome, has_names},
             node::{Node, fallible_phases, in_post, in_prep},
             retry::{Policy, TaskConfig},
             spans::phases_are_traced,
@@ -197,9 +198,9 @@ pub mod __private {
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            AllItems, Between, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress,
-            Scheduled, StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch, each,
-            enter, poll_apart, poll_contained, refused, rival, timed, yield_with,
+            AllItems, BeginsAlone, Between, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial,
+            Progress, Scheduled, StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch,
+            each, enter, poll_apart, poll_contained, refused, rival, timed, yield_with,
         },
     };
 }

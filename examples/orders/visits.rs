@@ -8,7 +8,6 @@ use cano::{Event, EventKind, Observer, RunEnding, StateKind, Table};
 #[derive(Debug)]
 pub struct Visits {
     states: Vec<State>,
-    lines: AtomicU64,
 }
 
 /// The counts of one state.
@@ -18,6 +17,7 @@ pub struct State {
     pub is_exit: bool,
     visits: AtomicU64,
     here: AtomicI64,
+    lines: AtomicU64,
 }
 
 impl Visits {
@@ -27,8 +27,9 @@ impl Visits {
             is_exit: state.kind() == StateKind::Exit,
             visits: AtomicU64::new(0),
             here: AtomicI64::new(0),
+            lines: AtomicU64::new(0),
         });
-        Self { states: states.collect(), lines: AtomicU64::new(0) }
+        Self { states: states.collect() }
     }
 
     /// The states, in the order of the table.
@@ -38,7 +39,7 @@ impl Visits {
 
     /// How many lines of invoices were read.
     pub fn lines(&self) -> u64 {
-        self.lines.load(Relaxed)
+        self.states.iter().map(State::lines).sum()
     }
 
     /// The states that are no exits with their visits, the busiest first; none that was never entered.
@@ -67,8 +68,10 @@ impl Observer for Visits {
             // A run that ends at an exit is still to be seen there.
             EventKind::RunEnded { end: RunEnding::Exit(_), .. } => {}
             EventKind::RunEnded { state, .. } => self.leave(state),
-            EventKind::Progress { done, total, .. } if done == total => {
-                self.lines.fetch_add(total, Relaxed);
+            EventKind::Progress { attempt, done, total } if done == total => {
+                if let Some(state) = self.state(attempt.state) {
+                    state.lines.fetch_add(total, Relaxed);
+                }
             }
             _ => {}
         }
@@ -87,6 +90,11 @@ impl State {
     /// How often it was entered.
     pub fn visits(&self) -> u64 {
         self.visits.load(Relaxed)
+    }
+
+    /// How many lines of invoices its task has read.
+    pub fn lines(&self) -> u64 {
+        self.lines.load(Relaxed)
     }
 
     /// How many runs are in it now, or have ended in it.

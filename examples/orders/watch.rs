@@ -68,11 +68,7 @@ impl View {
             Self::Terminal(rows) => {
                 for (row, state) in rows.iter().zip(visits.states()) {
                     row.set_position(state.here());
-                    row.set_message(if state.is_exit {
-                        String::new()
-                    } else {
-                        format!("{} in all", state.visits())
-                    });
+                    row.set_message(message(state));
                 }
             }
             Self::Lines(last) => {
@@ -95,8 +91,17 @@ impl View {
 
 fn style(is_exit: bool) -> ProgressStyle {
     let colour = if is_exit { "green" } else { "cyan" };
-    let template = format!("{{prefix:<10}} {{bar:40.{colour}}} {{pos:>6}}  {{msg}}");
+    let template = format!("{{prefix:<10}} {{bar:32.{colour}}} {{pos:>6}}  {{msg}}");
     ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// `812 in all, 9004 lines`
+fn message(state: &State) -> String {
+    match state.lines() {
+        _ if state.is_exit => String::new(),
+        0 => format!("{} in all", state.visits()),
+        lines => format!("{} in all, {lines} lines", state.visits()),
+    }
 }
 
 /// `Read 3, Price 1, Booked 40; 812 lines read`

@@ -47,13 +47,18 @@ pub(super) fn state_has_a_task(state: &State, mistakes: &mut Mistakes) {
 
 /// W0105
 pub(super) fn routes_something(state: &State, mistakes: &mut Mistakes) {
-    let Some(Row { calls, ways: Ways::Arms(arms), .. }) = &state.row else { return };
-    if arms.is_empty() && state.catches.is_empty() {
+    let Some(Row { calls, ways, .. }) = &state.row else { return };
+    let routes_nothing = match ways {
+        Ways::One(_) => false,
+        Ways::Named(states) => states.is_empty(),
+        Ways::Arms(arms) => arms.is_empty() && state.catches.is_empty(),
+    };
+    if routes_nothing {
         let (name, tasks) = (&state.name, calls.iter().map(|call| &call.task));
         mistakes.push(
             Mistake::at(quote::quote!(#(#tasks)*), format!("state `{name}` does not say what follows"))
                 .code("W0105")
-                .help("route each outcome of the task: `Outcome => State`"),
+                .help("route each outcome of the task: `match task { Outcome => State, .. }`"),
         );
     }
 }

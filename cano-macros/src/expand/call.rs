@@ -6,7 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::{Parts, alias, mentioned};
 use crate::{
     mistake::{blamed, ours},
-    model::{Call, Instance, State},
+    model::{Call, Instance, Row, State, Ways},
 };
 
 impl Parts<'_> {
@@ -17,30 +17,47 @@ impl Parts<'_> {
         let (_, all_types, where_clause) = all.split_for_impl();
         let one = state.calls().enumerate().map(|(k, call)| {
             let span = ours(call.span);
-            let (task_alias, outcome_alias, task) = (alias("Task_of", state, k, span), alias("Outcome_of", state, k, span), &call.task);
+            let (task_alias, outcome_alias, task) =
+                (alias("Task_of", state, k, span), alias("Outcome_of", state, k, span), &call.task);
             let private = blamed(&self.private, span);
             let generics = mentioned(all, &quote!(#task));
             let (_, types, _) = generics.split_for_impl();
-            let named_alias = self.lender(state, k, call);
-            let (named, task_type) = match call.instance {
-                Instance::Function => (None, quote!(#task)),
-                Instance::Slot(_) => (
-                    Some(quote_spanned! {span=>
-                        #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
-                        type #named_alias #generics = #task;
-                    }),
-                    quote_spanned!(span=> <#named_alias #types as #private::Slot>::Instance),
-                ),
+            let allow = quote_spanned!(span=> #[allow(dead_code, non_camel_case_types, type_alias_bounds)]);
+            let (named, task_type, outcome) = match call.instance {
+                Instance::Function => {
+                    let store = quote_spanned!(span=> <#name #all_types as #private::States>::Store);
+                    let outcome =
+                        quote_spanned!(span=> <#task_alias #types as #private::Step<#store>>::Outcome);
+                    (None, quote!(#task), outcome)
+                }
+                Instance::Slot(_) => {
+                    let named_alias = self.lender(state, k, call);
+                    let mut named = named_alias.clone();
+                    named.set_span(call.span);
+                    let slot = self.checked_slot(&quote!(#named #types));
+                    (
+                        Some(quote_spanned!(span=> #allow type #named_alias #generics = #task;)),
+                        quote_spanned!(span=> <#slot as #private::Slot>::Instance),
+                        quote_spanned!(span=> <#slot as #private::Slot>::Outcome),
+                    )
+                }
             };
-            let outcome = match call.instance {
-                Instance::Function => quote_spanned!(span=> <#task_alias #types as #private::Step<<#name #all_types as #private::States>::Store>>::Outcome),
-                Instance::Slot(_) => quote_spanned!(span=> <#named_alias #types as #private::Slot>::Outcome),
+            let is_routed_by_names =
+                matches!(&state.row, Some(Row { ways: Ways::Named(_), calls, .. }) if k < calls.len());
+            let (yielded, outcome) = match call.instance {
+                Instance::Function if is_routed_by_names && self.has_constants() => {
+                    let yielded = alias("Yielded_of", state, k, span);
+                    let checked = self.checked_names(&yielded);
+                    (Some(quote_spanned!(span=> #allow type #yielded = #outcome;)), checked)
+                }
+                _ => (None, outcome),
             };
             quote_spanned! {span=>
                 #named
-                #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
+                #allow
                 type #task_alias #generics = #task_type;
-                #[allow(dead_code, non_camel_case_types, type_alias_bounds)]
+                #yielded
+                #allow
                 type #outcome_alias #all #where_clause = #outcome;
             }
         });

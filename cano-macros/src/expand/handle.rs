@@ -29,7 +29,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         }
     });
     let made = slots.iter().map(|slot| {
-        let instance = slot.instance(private);
+        let instance = slot.instance(parts);
         quote_spanned!(at=> for<'__x> #instance: #private::MadeByDefault)
     });
     let made: Vec<_> = made.collect();

@@ -22,13 +22,29 @@ impl Parts<'_> {
         item: Option<TokenStream>,
     ) -> TokenStream {
         let span = ours(call.span);
+        // What an undo and the task of an `each` are lent are references by then: another one would show in messages.
+        let is_undo = state.row.as_ref().is_some_and(|row| k >= row.calls.len());
+        let by = (item.is_none() && !is_undo).then_some(());
         let fields: Vec<_> = match &call.args {
-            Some(args) => args.iter().map(|arg| quote_spanned!(arg.span()=> &#arg)).collect(),
+            Some(args) => args
+                .iter()
+                .map(|arg| {
+                    let by = by.map(|()| quote_spanned!(arg.span()=> &));
+                    quote_spanned!(arg.span()=> #by #arg)
+                })
+                .collect(),
             None => state
                 .fields
                 .iter()
-                .map(|field| &field.name)
-                .map(|field| quote_spanned!(span=> &#field))
+                .map(|field| {
+                    let mut name = field.name.clone();
+                    if by.is_none() {
+                        // As the reference would: at the task, not where the field is declared.
+                        name.set_span(name.span().located_at(span));
+                    }
+                    let by = by.map(|()| quote_spanned!(span=> &));
+                    quote_spanned!(span=> #by #name)
+                })
                 .collect(),
         };
         let fields: Vec<_> = item.into_iter().chain(fields).collect();

@@ -4,6 +4,7 @@ mod data;
 mod docs;
 mod enums;
 
+mod checked;
 mod tasks;
 
 mod handle;
@@ -96,12 +97,6 @@ impl<'a> Parts<'a> {
         let (name, fields) = (&state.name, state.fields.iter().map(|field| &field.name));
         quote!(#name { #(#fields),* })
     }
-}
-
-/// The expression of a duration.
-pub(crate) fn duration(private: &TokenStream, of: std::time::Duration, span: Span) -> TokenStream {
-    let (seconds, nanos) = (of.as_secs(), of.subsec_nanos());
-    quote_spanned!(span=> #private::Duration::new(#seconds, #nanos))
 }
 
 /// The generics that `tokens` mention, with their bounds.

@@ -32,12 +32,9 @@ impl Parts<'_> {
     fn attempt(&self, k: usize, state: &State, call: &Call, cx: &TokenStream) -> TokenStream {
         let span = ours(call.span);
         let (private, called) = (blamed(&self.private, span), self.call(state, k, call, cx));
-        let attempt = match &state.timeout {
+        let attempt = match self.timeout_of(k, state, call) {
             None => quote_spanned!(span=> #called.await),
-            Some((_, timeout)) => {
-                let timeout = super::duration(&private, *timeout, span);
-                quote_spanned!(span=> #private::timed(#cx, || #private::Some(#timeout), #called).await)
-            }
+            Some(timeout) => quote_spanned!(span=> #private::timed(#cx, || #timeout, #called).await),
         };
         match &state.limits {
             None => attempt,
@@ -50,10 +47,9 @@ impl Parts<'_> {
         let span = ours(call.span);
         let private = blamed(&self.private, span);
         let policy = self.policy_of(k, state, call);
-        let attempt = match (&state.timeout, &state.limits) {
-            (None, None) => self.call(state, k, call, cx),
-            (timeout, _) => {
-                let times = timeout.is_some();
+        let attempt = match (Self::sees_to_timeout(state), &state.limits) {
+            (false, None) => self.call(state, k, call, cx),
+            (times, _) => {
                 let attempt = self.attempt(k, state, call, cx);
                 quote_spanned!(span=> async move { #private::Cx::times(#cx, #times); #attempt })
             }
@@ -152,12 +148,12 @@ impl Parts<'_> {
         })
     }
 
-    /// What stands before and behind a row with a timeout of its own: it sees to the task's too.
+    /// What stands before and behind a row that sees to the timeout of its task.
     pub(super) fn row_timeout(&self, state: &State) -> (Option<TokenStream>, Option<TokenStream>) {
         let (private, at) = (&self.private, self.at);
         let is_of_run = state.row.as_ref().is_some_and(|row| matches!(row.several, Several::One));
         let times = |on: bool| {
-            (is_of_run && state.timeout.is_some())
+            (is_of_run && Self::sees_to_timeout(state))
                 .then(|| quote_spanned!(at=> #private::Cx::times(__cx, #on);))
         };
         (times(true), times(false))

@@ -59,7 +59,8 @@ impl Parts<'_> {
             impl #impl_generics #private::Nested for #name #type_generics #where_clause {
                 #input
 
-                fn enter((#(#fields,)*): <Self as #private::Nested>::Input<'_>) -> Self {
+                // Not `Self::Input<'_>`: a parameter of the table that no field mentions would have to outlive it.
+                fn enter((#(#fields,)*): (#(&#types,)*)) -> Self {
                     #(let #fields = ::core::clone::Clone::clone(#fields);)*
                     Self::#state
                 }

@@ -41,7 +41,8 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         #hosts
     };
     let (undos, impls) = (parts.undos(), parts.impls(&parts.undo_type(), &body));
-    quote!(#(#aliases)* #undos #impls)
+    let policies = parts.named_policies();
+    quote!(#(#aliases)* #policies #undos #impls)
 }
 
 impl Parts<'_> {

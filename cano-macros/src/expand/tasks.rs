@@ -47,7 +47,11 @@ impl Parts<'_> {
         let at = self.tasks_at();
         let mut name = self.tasks_name();
         name.set_span(at);
-        let types = slots.iter().map(|slot| slot.instance(&self.private));
+        if self.has_constants() {
+            // By its defaults.
+            return quote!(#name);
+        }
+        let types = slots.iter().map(|slot| slot.instance(self));
         quote_spanned!(at=> #name<#(#types),*>)
     }
 
@@ -61,11 +65,11 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     if slots.is_empty() {
         return TokenStream::new();
     }
-    let (private, vis, workflow, at) = (&parts.private, &parts.workflow.vis, &parts.workflow.name, parts.at);
+    let (vis, workflow, at) = (&parts.workflow.vis, &parts.workflow.name, parts.at);
     let name = parts.tasks_name();
     let fields: Vec<_> = slots.iter().map(|slot| slot.field).collect();
     let params: Vec<_> = slots.iter().map(Slot::param).collect();
-    let types: Vec<_> = slots.iter().map(|slot| slot.instance(private)).collect();
+    let types: Vec<_> = slots.iter().map(|slot| slot.instance(parts)).collect();
     let tasks = slots.iter().map(|slot| slot.task);
     let table = mentioned(&parts.workflow.generics, &quote!(#(#tasks)*));
     // A default may not mention what the struct does not have: a table's own parameters.
@@ -93,10 +97,10 @@ impl Slot<'_> {
         format_ident!("{name}Instance", span = ours(self.task.span()))
     }
 
-    /// The type of the instance.
-    pub(super) fn instance(&self, private: &TokenStream) -> TokenStream {
-        let (task, span) = (self.task, ours(self.task.span()));
-        let private = blamed(private, span);
-        quote_spanned!(span=> <#task as #private::Slot>::Instance)
+    /// The type of the instance. Of what is no task it is told once, by the constant.
+    pub(super) fn instance(&self, parts: &Parts<'_>) -> TokenStream {
+        let span = ours(self.task.span());
+        let (private, slot) = (blamed(&parts.private, span), parts.checked_slot(self.task));
+        quote_spanned!(span=> <#slot as #private::Slot>::Instance)
     }
 }

@@ -3,6 +3,8 @@
 mod name;
 mod text;
 
+mod plain;
+
 mod target;
 
 mod attrs;

@@ -8,6 +8,7 @@ use super::{
     attrs::sets_lints,
     call::Call,
     name::{ungrouped, unraw},
+    plain::{attributes_of, refused},
     several::Several,
     target::{Target, named},
     text::text,
@@ -51,6 +52,7 @@ impl Row {
     /// `None` where a mistake was reported.
     pub(super) fn new(state: &Ident, row: Expr, mistakes: &mut Mistakes) -> Option<Self> {
         let before = mistakes.count();
+        attributes_of(&row).into_iter().for_each(|mistake| mistakes.push(mistake));
         let (tasks, ways) = Ways::new(state, row, mistakes)?;
         if let Expr::Binary(ExprBinary { right, op: BinOp::Shr(_), .. }) = &tasks {
             mistakes.push(two_states(right));
@@ -133,7 +135,7 @@ const MOST_AT_ONCE: usize = 8;
 impl Arm {
     fn new(arm: MatchArm) -> syn::Result<Self> {
         if let Some(attr) = arm.attrs.iter().find(|attr| !sets_lints(attr)) {
-            return Err(attribute_of_an_arm(attr).into());
+            return Err(refused(attr, "an arm").into());
         }
         Ok(Self {
             attrs: arm.attrs,
@@ -184,7 +186,7 @@ fn no_way_on(state: &Ident, row: &Expr) -> Mistake {
                 format!("write `{state} = match {task} {{ true => Next, false => Other }}`"),
             )
         }
-        Expr::Binary(ExprBinary { left, op: BinOp::BitOr(_), right, .. }) => {
+        Expr::Binary(ExprBinary { left, op: BinOp::BitOr(_), right, .. }) if Row::says_what_follows(left) => {
             let (task, states) = (text(left).replacen(">> ", ">> [", 1), text(right));
             mistake(
                 row,
@@ -194,23 +196,22 @@ fn no_way_on(state: &Ident, row: &Expr) -> Mistake {
                 ),
             )
         }
+        Expr::Binary(ExprBinary { left, op: BinOp::BitOr(_), .. }) => {
+            let first = text(left);
+            mistake(
+                row,
+                format!(
+                    "write `{state} = any({first}, ..) >> Next` for the first of several tasks that succeeds, or \
+                     `{state} = ({first}, ..) >> Next` for all of them"
+                ),
+            )
+        }
         _ => mistake(
             row,
             format!(
                 "write `{state} = {task} >> Next`, or `{state} = match {task} {{ Outcome => Next, .. }}`"
             ),
         ),
-    }
-}
-
-/// W0110; on one arm alone a condition would leave an outcome without a route.
-fn attribute_of_an_arm(attr: &Attribute) -> Mistake {
-    let name = text(attr.path());
-    let mistake = Mistake::at(attr.path(), format!("an arm has no attribute `{name}`")).code("W0110");
-    match name.as_str() {
-        "cfg" => mistake.help("put `#[cfg]` on the whole `workflow!`, or write one table for each case"),
-        "doc" => mistake.help("write a comment with two slashes, or document the state"),
-        _ => mistake.help(format!("put `#[{name}]` before the state, if it is one of a state's")),
     }
 }
 

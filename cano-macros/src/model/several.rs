@@ -9,7 +9,10 @@ use super::{
     name::{bare_name, ungrouped, unraw},
     text::text,
 };
-use crate::{mistake::Mistake, suggest::did_you_mean};
+use crate::{
+    mistake::{Mistake, Mistakes},
+    suggest::did_you_mean,
+};
 
 /// How the tasks of a row go together.
 pub(crate) enum Several {
@@ -41,7 +44,7 @@ pub(crate) enum Limit {
 
 const EACH: &str =
     "write it as in `each(fetch, over = urls, limit = 8)`, where `urls` is a field of the state";
-const OPTIONS: [&str; 3] = ["over", "limit", "partial"];
+const NAMES: [&str; 3] = ["over", "limit", "partial"];
 
 impl Several {
     /// With the tasks that stand before the ways on.
@@ -114,41 +117,51 @@ impl Each {
         let mut call = Call::new(task)?;
         // It is lent the item, and what it names beside.
         call.args.get_or_insert_default();
-        let (mut over, mut limit, mut partial) = (None, None, None);
+        let (mut options, mut mistakes) = (Options::default(), Mistakes::default());
         for arg in args {
-            match arg {
-                Expr::Assign(ExprAssign { left, right, .. }) => {
-                    let key = bare_name(&left).ok_or_else(|| option(&left))?;
-                    match unraw(key).as_str() {
-                        "over" => once(&mut over, key, items(&right)?)?,
-                        "limit" => once(&mut limit, key, Limit::new(*right)?)?,
-                        "partial" => {
-                            return Err(Mistake::at(right, "`partial` has no value")
-                                .code("W0118")
-                                .help("write `partial` alone, or leave it out")
-                                .into());
-                        }
-                        _ => return Err(option(key).into()),
-                    }
-                }
-                other => {
-                    let key = bare_name(&other).ok_or_else(|| option(&other))?;
-                    match unraw(key).as_str() {
-                        "partial" => once(&mut partial, key, ())?,
-                        name @ ("over" | "limit") => {
-                            let rule = format!("`{name}` has no value");
-                            return Err(Mistake::at(key, rule).code("W0118").help(EACH).into());
-                        }
-                        _ => return Err(option(key).into()),
-                    }
-                }
-            }
+            mistakes.keep(options.take(arg));
         }
-        let Some(over) = over else {
+        if options.over.is_none() && mistakes.is_empty() {
             let rule = "`each` does not say what it goes over";
-            return Err(Mistake::at(all, rule).code("W0118").help(EACH).into());
+            mistakes.push(Mistake::at(all, rule).code("W0118").help(EACH));
+        }
+        mistakes.into_result()?;
+        let over = options.over.expect("else it was a mistake");
+        Ok((Self { over, limit: options.limit, partial: options.partial.is_some() }, call))
+    }
+}
+
+/// What stands behind the task, as far as it was read.
+#[derive(Default)]
+struct Options {
+    over: Option<Ident>,
+    limit: Option<Limit>,
+    partial: Option<()>,
+}
+
+impl Options {
+    fn take(&mut self, arg: Expr) -> syn::Result<()> {
+        let Expr::Assign(ExprAssign { left, right, .. }) = arg else {
+            let key = bare_name(&arg).ok_or_else(|| option(&arg))?;
+            return match unraw(key).as_str() {
+                "partial" => once(&mut self.partial, key, ()),
+                name @ ("over" | "limit") => {
+                    let rule = format!("`{name}` has no value");
+                    Err(Mistake::at(key, rule).code("W0118").help(EACH).into())
+                }
+                _ => Err(option(key).into()),
+            };
         };
-        Ok((Self { over, limit, partial: partial.is_some() }, call))
+        let key = bare_name(&left).ok_or_else(|| option(&left))?;
+        match unraw(key).as_str() {
+            "over" => once(&mut self.over, key, items(&right)?),
+            "limit" => once(&mut self.limit, key, Limit::new(*right)?),
+            "partial" => Err(Mistake::at(right, "`partial` has no value")
+                .code("W0118")
+                .help("write `partial` alone, or leave it out")
+                .into()),
+            _ => Err(option(key).into()),
+        }
     }
 }
 
@@ -161,7 +174,7 @@ fn items(value: &Expr) -> syn::Result<Ident> {
 
 fn option(key: &impl ToTokens) -> Mistake {
     let name = text(key);
-    let help = did_you_mean(&name, "the options of `each` are", OPTIONS);
+    let help = did_you_mean(&name, "the options of `each` are", NAMES);
     Mistake::at(key, format!("`each` has no option `{name}`")).code("W0118").help(help).note(
         "what the task is lent beside the item stands behind its name: `each(fetch(client), over = urls)`",
     )

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
 use syn::{Expr, ExprLit, Lit, LitStr, parse::ParseStream};
 
 use crate::mistake::Mistake;
@@ -23,6 +24,12 @@ pub(super) fn duration(literal: &LitStr) -> syn::Result<Duration> {
             .help("write whole numbers with units, as in \"250ms\", \"2s\" or \"1m 30s\"; the units are ns, us, ms, s, m, h, d")
             .into()
     })
+}
+
+/// The expression of a duration.
+pub(crate) fn duration_value(private: &TokenStream, of: Duration, at: Span) -> TokenStream {
+    let (seconds, nanos) = (of.as_secs(), of.subsec_nanos());
+    quote_spanned!(at=> #private::Duration::new(#seconds, #nanos))
 }
 
 /// What stands behind `timeout =`, or in `#[timeout(..)]`.

@@ -25,7 +25,10 @@ impl Limits {
 
     /// Some paths, and nothing behind them.
     pub(crate) fn parse_list(input: ParseStream) -> syn::Result<Self> {
-        let limits = input.parse_terminated(<Expr as syn::parse::Parse>::parse, syn::Token![,])?;
+        let parser = <Expr as syn::parse::Parse>::parse;
+        let limits = input.parse_terminated(parser, syn::Token![,]).map_err(|error| {
+            syn::Error::new(error.span(), format!("{error} [W0110]\nhelp: limits are separated by commas"))
+        })?;
         match limits.is_empty() {
             true => Err(syn::Error::new(input.span(), format!("no limit is named [W0110]\nhelp: {HELP}"))),
             false => Ok(Self(limits.into_iter().map(path).collect::<syn::Result<_>>()?)),

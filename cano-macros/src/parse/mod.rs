@@ -7,7 +7,7 @@ mod schedule;
 mod states;
 
 pub(crate) use self::{
-    duration::{only_timeout, timeout},
+    duration::{duration_value, only_timeout, timeout},
     limits::Limits,
     policy::Policy,
     schedule::Schedule,

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
 use syn::{
     Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Path, Token, UnOp,
     parse::{Parse, ParseStream},
@@ -9,15 +9,20 @@ use syn::{
     token,
 };
 
-use super::duration::duration;
+use super::duration::{duration, duration_value};
 use crate::{
-    mistake::{Mistake, ours},
+    mistake::{Mistake, blamed, ours},
     suggest::did_you_mean,
 };
 
 /// What stands behind `retry =`, or in `#[retry(..)]`.
-#[derive(Clone)]
-pub(crate) enum Policy {
+pub(crate) struct Policy {
+    rule: Rule,
+    /// Where it stands.
+    span: Span,
+}
+
+enum Rule {
     None,
     Fixed {
         retries: u32,
@@ -38,39 +43,53 @@ pub(crate) enum Policy {
 const FORMS: &str = "write `none`, `fixed(3, \"1s\")`, `exponential(5)`, `exponential(5, base = \"100ms\", max = \"30s\", jitter = 0.1, within = \"1m\")`, or the path of a `TaskConfig`";
 
 impl Policy {
+    /// The path of a `TaskConfig`, which may say more than a policy.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.rule {
+            Rule::Path(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// The expression of the `TaskConfig`.
-    pub(crate) fn expand(&self, krate: &Path) -> TokenStream {
-        let config = quote!(#krate::__private::TaskConfig);
-        let duration = |of: &Duration| {
-            let (seconds, nanos) = (of.as_secs(), of.subsec_nanos());
-            quote!(#krate::__private::Duration::new(#seconds, #nanos))
+    pub(crate) fn expand(&self, private: &TokenStream) -> TokenStream {
+        let at = ours(self.span);
+        let private = &blamed(private, at);
+        let config = quote_spanned!(at=> #private::TaskConfig);
+        let with = |setting: &str, of: &Option<Duration>| {
+            let setting = Ident::new(setting, at);
+            let value = of.map(|of| duration_value(private, of, at));
+            value.map(|value| quote_spanned!(at=> .#setting(#value)))
         };
-        let budget = |of: &Duration| {
-            let within = duration(of);
-            quote!(.with_retry_budget(#within))
-        };
-        match self {
-            Self::None => quote!(#config::minimal()),
-            Self::Fixed { retries, delay, within } => {
-                let (delay, within) = (duration(delay), within.as_ref().map(budget));
-                quote!(#config::with_fixed_retry(#retries, #delay) #within)
+        match &self.rule {
+            Rule::None => quote_spanned!(at=> #config::minimal()),
+            Rule::Fixed { retries, delay, within } => {
+                let (delay, within) =
+                    (duration_value(private, *delay, at), with("with_retry_budget", within));
+                quote_spanned!(at=> #config::with_fixed_retry(#retries, #delay) #within)
             }
-            Self::Exponential { retries, base, max, jitter, within } => {
-                let within = within.as_ref().map(budget);
-                let base = base.as_ref().map(duration).map(|base| quote!(.with_base(#base)));
-                let max = max.as_ref().map(duration).map(|max| quote!(.with_max_delay(#max)));
-                let jitter = jitter.map(|jitter| quote!(.with_jitter(#jitter)));
-                quote!(#config::with_exponential_retry(#retries) #base #max #jitter #within)
+            Rule::Exponential { retries, base, max, jitter, within } => {
+                let (base, max) = (with("with_base", base), with("with_max_delay", max));
+                let jitter = jitter.map(|jitter| quote_spanned!(at=> .with_jitter(#jitter)));
+                let within = with("with_retry_budget", within);
+                quote_spanned!(at=> #config::with_exponential_retry(#retries) #base #max #jitter #within)
             }
-            Self::Path(path) => {
+            Rule::Path(path) => {
                 let call = Ident::new("policy", ours(path.span()));
-                quote!(#krate::__private::Policy::#call(#path))
+                quote_spanned!(at=> #private::Policy::#call(#path))
             }
         }
     }
 }
 
 impl Parse for Policy {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let span = input.span();
+        Ok(Self { rule: input.parse()?, span })
+    }
+}
+
+impl Parse for Rule {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         if !input.peek(Ident) && !input.peek(Token![::]) {
             return Err(syn::Error::new(
@@ -107,8 +126,8 @@ impl Parse for Policy {
     }
 }
 
-fn fixed(content: ParseStream) -> syn::Result<Policy> {
-    let retries = retries(content)?;
+fn fixed(content: ParseStream) -> syn::Result<Rule> {
+    let retries = retries(content, "fixed")?;
     if content.is_empty() {
         let rule = format!("`fixed` needs the delay between attempts [W0110]\nhelp: {FORMS}");
         return Err(syn::Error::new(content.span(), rule));
@@ -116,11 +135,11 @@ fn fixed(content: ParseStream) -> syn::Result<Policy> {
     content.parse::<Token![,]>()?;
     let delay = duration(&string(content)?)?;
     let within = within(content)?;
-    Ok(Policy::Fixed { retries, delay, within })
+    Ok(Rule::Fixed { retries, delay, within })
 }
 
-fn exponential(content: ParseStream) -> syn::Result<Policy> {
-    let retries = retries(content)?;
+fn exponential(content: ParseStream) -> syn::Result<Rule> {
+    let retries = retries(content, "exponential")?;
     let (mut base, mut max, mut jitter, mut within) = (None, None, None, None);
     while !content.is_empty() {
         content.parse::<Token![,]>()?;
@@ -157,18 +176,28 @@ fn exponential(content: ParseStream) -> syn::Result<Policy> {
                 .help("remove one of the two")
                 .into());
         }
-        content.parse::<Token![=]>()?;
+        if content.parse::<Token![=]>().is_err() {
+            let example = if name == "jitter" { "0.1" } else { "\"1s\"" };
+            return Err(Mistake::at(key, format!("`{name}` has no value"))
+                .code("W0110")
+                .help(format!("write `{name} = {example}`"))
+                .into());
+        }
         match name.as_str() {
             "base" => base = Some(duration(&string(content)?)?),
             "max" => max = Some(duration(&string(content)?)?),
-            "within" => within = Some(duration(&string(content)?)?),
+            "within" => within = Some(budget(content)?),
             _ => jitter = Some(part(content)?),
         }
     }
-    Ok(Policy::Exponential { retries, base, max, jitter, within })
+    Ok(Rule::Exponential { retries, base, max, jitter, within })
 }
 
-fn retries(content: ParseStream) -> syn::Result<u32> {
+fn retries(content: ParseStream, of: &str) -> syn::Result<u32> {
+    if content.is_empty() {
+        let rule = format!("`{of}` needs the number of retries [W0110]\nhelp: {FORMS}");
+        return Err(syn::Error::new(content.span(), rule));
+    }
     let number: Expr = content.parse()?;
     let count = match &number {
         Expr::Lit(ExprLit { lit: Lit::Int(count), .. }) => count.base10_parse::<u32>().ok(),
@@ -215,6 +244,19 @@ fn part(content: ParseStream) -> syn::Result<f64> {
     }
 }
 
+/// The time within which a retry may begin.
+fn budget(content: ParseStream) -> syn::Result<Duration> {
+    let text = string(content)?;
+    let within = duration(&text)?;
+    if within.is_zero() {
+        return Err(Mistake::at(text, "no retry begins within no time")
+            .code("W0110")
+            .help("write how long after the first attempt a retry may begin, or `none` for no retries")
+            .into());
+    }
+    Ok(within)
+}
+
 /// What may stand behind the two values of `fixed`.
 fn within(content: ParseStream) -> syn::Result<Option<Duration>> {
     content.parse::<Option<Token![,]>>()?;
@@ -225,7 +267,7 @@ fn within(content: ParseStream) -> syn::Result<Option<Duration>> {
     if option.parse::<Ident>().is_ok_and(|key| key == "within") && option.peek(Token![=]) {
         content.parse::<Ident>()?;
         content.parse::<Token![=]>()?;
-        let within = duration(&string(content)?)?;
+        let within = budget(content)?;
         content.parse::<Option<Token![,]>>()?;
         if content.is_empty() {
             return Ok(Some(within));

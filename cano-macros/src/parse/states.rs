@@ -41,10 +41,20 @@ impl WrittenTable {
                     "a workflow is written as an `enum` of its states\nhelp: write `workflow! { pub enum Order { .. } }`",
                 ));
             }
-            input.parse::<Token![enum]>()?;
-            let name = input.parse()?;
+            let keyword = input.parse::<Token![enum]>()?;
+            let name: Ident = input.parse().map_err(|_| {
+                Mistake::at(keyword, "a workflow has a name").help("write `workflow! { enum Order { .. } }`")
+            })?;
             let mut generics: Generics = input.parse()?;
             generics.where_clause = input.parse()?;
+            if input.is_empty() {
+                let help =
+                    format!("write them in brackets: `enum {name} {{ #[start] Begin = task >> Done, .. }}`");
+                return Err(Mistake::at(&name, format!("workflow `{name}` has no states"))
+                    .code("W0100")
+                    .help(help)
+                    .into());
+            }
             let content;
             braced!(content in input);
             let states = rows(&content, mistakes);
@@ -114,6 +124,19 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
     let attrs = content.call(Attribute::parse_outer)?;
     content.parse::<Visibility>()?;
     let name: Ident = content.parse().map_err(|_| not_a_name(content))?;
+    if (name == "start" || name == "exit") && content.peek(Ident) {
+        let state: Ident = content.parse()?;
+        states.push(WrittenState {
+            attrs: Vec::new(),
+            name: state.clone(),
+            fields: Fields::Unit,
+            row: None,
+            is_broken: true,
+        });
+        return Err(Mistake::at(&name, format!("`{name}` is an attribute"))
+            .help(format!("write `#[{name}] {state}`"))
+            .into());
+    }
     states.push(WrittenState { attrs, name, fields: Fields::Unit, row: None, is_broken: true });
     let state = states.last_mut().expect("it was just pushed");
     if content.peek(token::Brace) {

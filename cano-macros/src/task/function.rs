@@ -11,26 +11,20 @@ use super::{
     result::{check_signature, outcome_of, result_type, written_outcome},
     wiring::Wiring,
 };
-use crate::mistake::{Mistake, ours};
+use crate::mistake::{Mistake, Mistakes, ours};
 
 /// The function stays as it is. A type of its name, which lives among the types only, is the task.
-pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<TokenStream> {
-    if let Some(again) = function
-        .attrs
-        .iter()
-        .find(|attr| attr.path().segments.last().is_some_and(|last| last.ident == "task"))
-    {
-        return Err(Mistake::at(again, "`#[task]` stands twice").help("remove one of the two").into());
-    }
-    if let Some(receiver) = function.sig.receiver() {
-        return Err(Mistake::at(receiver, "a task that is a function has no `self`")
-            .help("put `#[task]` on the impl: `#[task] impl Type { async fn run(&self, ..) .. }`")
-            .into());
-    }
-    check_signature(&function.sig, "task")?;
-    let result = result_type(&function.sig, "task")?;
-    let params = Params::new(function.sig.inputs.iter_mut())?;
-    let over = Over::new(params.store(), &function.sig.generics, false)?;
+pub(super) fn expand(
+    options: &Options,
+    mut function: ItemFn,
+    mistakes: &mut Mistakes,
+) -> Option<TokenStream> {
+    mistakes.keep(is_a_function_once(&function))?;
+    let signature = mistakes.keep(check_signature(&function.sig, "task"));
+    let result = mistakes.keep(result_type(&function.sig, "task"));
+    let params = mistakes.keep(Params::new(function.sig.inputs.iter_mut()))?;
+    let over = mistakes.keep(Over::new(params.store(), &function.sig.generics, false))?;
+    let (result, ()) = (result?, signature?);
     let (vis, name) = (&function.vis, &function.sig.ident);
     let (at, result_at) = (ours(name.span()), ours(result.span()));
     let (private, finish) = (options.private(at), options.private(result_at));
@@ -43,10 +37,10 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
         params: &params,
         outcome: outcome_of(&result, options),
         written_outcome: written_outcome(&result),
-        policy: options.policy(),
+        policy: options.policy(at),
         timeout: options.timeout(at),
         options,
-        body: quote_spanned!(at=> #private::finished(#name(#(#arguments),*), #finish)),
+        body: quote_spanned!(at=> #private::finished(#name(#(#arguments),*), |__result| #finish(__result))),
         private,
         at,
         result_at,
@@ -57,7 +51,7 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
     let docs = format!(
         "The task [`{name}`](fn@{name}) as a type: what a table names, and what the builder registers as `{name} {{}}`."
     );
-    Ok(quote_spanned! {at=>
+    Some(quote_spanned! {at=>
         // A task is `async` also where it never waits.
         #[allow(clippy::unused_async)]
         #function
@@ -71,4 +65,20 @@ pub(super) fn expand(options: &Options, mut function: ItemFn) -> syn::Result<Tok
         #step
         #task
     })
+}
+
+fn is_a_function_once(function: &ItemFn) -> syn::Result<()> {
+    if let Some(again) = function
+        .attrs
+        .iter()
+        .find(|attr| attr.path().segments.last().is_some_and(|last| last.ident == "task"))
+    {
+        return Err(Mistake::at(again, "`#[task]` stands twice").help("remove one of the two").into());
+    }
+    match function.sig.receiver() {
+        Some(receiver) => Err(Mistake::at(receiver, "a task that is a function has no `self`")
+            .help("put `#[task]` on the impl: `#[task] impl Type { async fn run(&self, ..) .. }`")
+            .into()),
+        None => Ok(()),
+    }
 }

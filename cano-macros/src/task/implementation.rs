@@ -12,22 +12,27 @@ use super::{
     wiring::{Wiring, slot},
 };
 use crate::{
-    mistake::{Mistake, ours},
+    mistake::{Mistake, Mistakes, ours},
     suggest::nearest,
 };
 
 /// `#[task] impl Type { async fn run(&self, ..) }`.
-pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<TokenStream> {
+pub(super) fn inherent(
+    options: &Options,
+    mut block: ItemImpl,
+    mistakes: &mut Mistakes,
+) -> Option<TokenStream> {
     let ty = block.self_ty.clone();
     let own = block.generics.clone();
-    let run = method(&mut block, "run", "a task's impl")?;
-    takes_self(run)?;
-    check_signature(&run.sig, "the task's")?;
-    let result = result_type(&run.sig, "the task's")?;
-    no_generics(run)?;
+    let run = mistakes.keep(method(&mut block, "run", "a task's impl"))?;
+    let is_shared = mistakes.keep(takes_self(run));
+    let signature = mistakes.keep(check_signature(&run.sig, "the task's"));
+    let is_plain = mistakes.keep(no_generics(run));
+    let result = mistakes.keep(result_type(&run.sig, "the task's"));
     let name = run.sig.ident.clone();
-    let params = Params::new(run.sig.inputs.iter_mut())?;
-    let over = Over::new(params.store(), &own, true)?;
+    let params = mistakes.keep(Params::new(run.sig.inputs.iter_mut()))?;
+    let over = mistakes.keep(Over::new(params.store(), &own, true))?;
+    let (result, (), (), ()) = (result?, is_shared?, signature?, is_plain?);
     let (at, result_at) = (ours(name.span()), ours(result.span()));
     let (private, finish) = (options.private(at), options.private(result_at));
     let arguments = params.arguments();
@@ -39,10 +44,10 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
         params: &params,
         outcome: outcome_of(&result, options),
         written_outcome: written_outcome(&result),
-        policy: options.policy(),
+        policy: options.policy(at),
         timeout: options.timeout(at),
         options,
-        body: quote_spanned!(at=> #private::finished(<#ty>::run(self, #(#arguments),*), #finish)),
+        body: quote_spanned!(at=> #private::finished(<#ty>::run(self, #(#arguments),*), |__result| #finish(__result))),
         private: private.clone(),
         at,
         result_at,
@@ -50,7 +55,16 @@ pub(super) fn inherent(options: &Options, mut block: ItemImpl) -> syn::Result<To
     let (step, task) = (wiring.step(), wiring.task(&own));
     let lend = wiring.lend(&own, &Generics::default());
     let slot = slot(&private, &quote!(#ty), &own, &wiring.outcome);
-    Ok(quote!(#block #lend #step #task #slot))
+    Some(quote! {
+        // A task is `async` also where it never waits.
+        #[allow(clippy::unused_async)]
+        #block
+
+        #lend
+        #step
+        #task
+        #slot
+    })
 }
 
 /// `#[task] impl Task<S, Store> for Type` and `#[node] impl Node<S, Store> for Type`: as `#[async_trait]`, and a step
@@ -95,7 +109,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
         Some(store) => quote!(#store),
         None => quote_spanned!(at=> #private::MemoryStore),
     };
-    if let Some(policy) = options.given_policy() {
+    if let Some(policy) = options.given_policy(at) {
         if let Some(config) = block.items.iter().find_map(|item| function(item, "config")) {
             return Err(Mistake::at(
                 &config.sig.ident,
@@ -118,6 +132,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let slot = slot(&private, &quote!(#ty), &own, &quote!(#state));
+    let timeout = options.timeout_item(at);
     let step = quote_spanned! {at=>
         #[automatically_derived]
         #[doc(hidden)]
@@ -125,6 +140,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
             type Store = #store;
             type Input<'__a> = () where Self: '__a;
             type Outcome = #state;
+            #timeout
 
             fn config(&self) -> #private::TaskConfig {
                 #task::config(self)

@@ -16,53 +16,64 @@ use quote::quote;
 use syn::Item;
 
 use self::options::Options;
-use crate::mistake::Mistake;
+use crate::mistake::{Mistake, Mistakes};
 
 /// `#[task(..)]`.
 pub(crate) fn task(options: TokenStream, item: TokenStream) -> TokenStream {
-    or_error(&item.clone(), || {
-        let options = Options::parse(options, options::Of::Task)?;
-        match syn::parse2(item)? {
-            Item::Fn(function) => function::expand(&options, function),
-            Item::Impl(block) if block.trait_.is_some() => implementation::of_trait(&options, block, "Task"),
-            Item::Impl(block) => implementation::inherent(&options, block),
-            other => Err(Mistake::at(first(&other), "`#[task]` stands on an `async fn` or on an impl")
-                .help("write `#[task] async fn name(input: &Input) -> Result<Outcome, Error>`, or `#[task] impl Type { async fn run(&self, ..) .. }`")
-                .into()),
+    let mut mistakes = Mistakes::default();
+    let options = Options::parse(options, options::Of::Task, &mut mistakes);
+    or_mistakes(item, mistakes, |item, mistakes| {
+        match item {
+        Item::Fn(function) => function::expand(&options, function, mistakes),
+        Item::Impl(block) if block.trait_.is_some() => {
+            mistakes.keep(implementation::of_trait(&options, block, "Task"))
         }
+        Item::Impl(block) => implementation::inherent(&options, block, mistakes),
+        other => mistakes.keep(Err(Mistake::at(first(&other), "`#[task]` stands on an `async fn` or on an impl")
+            .help("write `#[task] async fn name(input: &Input) -> Result<Outcome, Error>`, or `#[task] impl Type { async fn run(&self, ..) .. }`")
+            .into())),
+    }
     })
 }
 
 /// `#[node(..)]`.
 pub(crate) fn node(options: TokenStream, item: TokenStream) -> TokenStream {
-    or_error(&item.clone(), || {
-        let options = Options::parse(options, options::Of::Node)?;
-        match syn::parse2(item)? {
-            Item::Impl(block) if block.trait_.is_some() => implementation::of_trait(&options, block, "Node"),
-            Item::Impl(block) => node::expand(&options, block),
-            other => Err(Mistake::at(first(&other), "`#[node]` stands on an impl with `prep`, `exec` and `post`")
-                .help("write `#[node] impl Type { async fn prep(&self, ..) .. async fn exec(&self, ..) .. async fn post(&self, ..) .. }`, or `#[task]` on a function")
-                .into()),
+    let mut mistakes = Mistakes::default();
+    let options = Options::parse(options, options::Of::Node, &mut mistakes);
+    or_mistakes(item, mistakes, |item, mistakes| {
+        match item {
+        Item::Impl(block) if block.trait_.is_some() => {
+            mistakes.keep(implementation::of_trait(&options, block, "Node"))
         }
+        Item::Impl(block) => node::expand(&options, block, mistakes),
+        other => mistakes.keep(Err(Mistake::at(first(&other), "`#[node]` stands on an impl with `prep`, `exec` and `post`")
+            .help("write `#[node] impl Type { async fn prep(&self, ..) .. async fn exec(&self, ..) .. async fn post(&self, ..) .. }`, or `#[task]` on a function")
+            .into())),
+    }
     })
 }
 
-/// After a mistake the item stays as it was, so that what calls it still compiles.
-fn or_error(item: &TokenStream, expand: impl FnOnce() -> syn::Result<TokenStream>) -> TokenStream {
-    expand().unwrap_or_else(|error| {
-        let error = error.to_compile_error();
-        let parsed = syn::parse2::<Item>(item.clone());
-        let item = params::without_markers(item.clone());
-        let Ok(parsed) = parsed else { return quote!(#error #item) };
-        let stub = stub::stub(&parsed);
-        match names_its_state(&parsed) {
-            // Else rustc would say that an argument of the trait is missing.
-            Some(false) => quote!(#error #stub),
-            // Else the impl of the trait would be wrong for another reason.
-            Some(true) => quote!(#error #[::cano::__private::async_trait] #item),
-            None => quote!(#error #item #stub),
-        }
-    })
+/// After a mistake, in the options or in the item, the item stays as it was, so that what calls it still compiles.
+fn or_mistakes(
+    item: TokenStream,
+    mut mistakes: Mistakes,
+    expand: impl FnOnce(Item, &mut Mistakes) -> Option<TokenStream>,
+) -> TokenStream {
+    let parsed = mistakes.keep(syn::parse2::<Item>(item.clone()));
+    let expanded = parsed.clone().and_then(|item| expand(item, &mut mistakes));
+    if let (Some(expanded), true) = (expanded, mistakes.is_empty()) {
+        return expanded;
+    }
+    let item = params::without_markers(item);
+    let Some(parsed) = parsed else { return quote!(#mistakes #item) };
+    let stub = stub::stub(&parsed);
+    match names_its_state(&parsed) {
+        // Else rustc would say that an argument of the trait is missing.
+        Some(false) => quote!(#mistakes #stub),
+        // Else the impl of the trait would be wrong for another reason.
+        Some(true) => quote!(#mistakes #[::cano::__private::async_trait] #item),
+        None => quote!(#mistakes #item #stub),
+    }
 }
 
 /// Whether an impl of `Task` or `Node` says which states it yields; `None` for anything else.

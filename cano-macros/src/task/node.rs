@@ -9,11 +9,14 @@ use super::{
     options::Options,
     over::Over,
     params::Param,
-    phases::{Phase, phase},
-    result::{outcome_of, result_type, written_outcome},
+    phases::{MayFail, Phase, phase},
+    result::{outcome_of, written_outcome},
     wiring::{Wiring, shared, slot},
 };
-use crate::mistake::{Mistake, blamed, ours};
+use crate::{
+    mistake::{Mistake, Mistakes, blamed, ours},
+    suggest::{list, nearest},
+};
 
 /// A node, read.
 struct Node {
@@ -27,94 +30,105 @@ struct Node {
     post_result: Type,
 }
 
-pub(super) fn expand(options: &Options, mut block: ItemImpl) -> syn::Result<TokenStream> {
-    let own = block.generics.clone();
-    let node = Node::new(options, &mut block)?;
-    let store = node.prep.params.store().or(node.post.params.store());
-    let over = Over::new(store, &own, true)?;
-    let (private, ty) = (&node.private, &node.ty);
-    let post_result = &node.post_result;
-    let wiring = Wiring {
-        ty: quote!(#ty),
-        name: &node.prep.function.sig.ident,
-        over: &over,
-        params: &node.prep.params,
-        outcome: outcome_of(post_result, options),
-        written_outcome: written_outcome(post_result),
-        policy: options.policy(),
-        timeout: options.timeout(ours(ty.span())),
-        options,
-        body: {
-            let attempt = if options.fallible_exec { node.fallible_attempt()? } else { node.attempt()? };
-            quote_spanned!(ours(ty.span())=> async move { #attempt })
-        },
-        private: private.clone(),
-        at: ours(ty.span()),
-        result_at: ours(post_result.span()),
-    };
-    let (lend, step) = (wiring.lend(&own, &Generics::default()), wiring.step());
-    let slot = slot(private, &quote!(#ty), &own, &wiring.outcome);
-    let builder = match (options.fallible_exec, node.prep.params.inputs().next()) {
-        (_, Some(_)) => TokenStream::new(),
-        (true, None) => wiring.task(&own),
-        (false, None) => node.node_impl(&over, &own)?,
-    };
-    Ok(quote!(#block #lend #step #slot #builder))
+pub(super) fn expand(options: &Options, mut block: ItemImpl, mistakes: &mut Mistakes) -> Option<TokenStream> {
+    let node = Node::new(options, &mut block, mistakes)?;
+    mistakes.keep(node.expand(options, &block))
 }
 
 impl Node {
-    fn new(options: &Options, block: &mut ItemImpl) -> syn::Result<Self> {
-        let (prep, exec, post) = (phase(block, "prep")?, phase(block, "exec")?, phase(block, "post")?);
+    fn new(options: &Options, block: &mut ItemImpl, mistakes: &mut Mistakes) -> Option<Self> {
+        mistakes.keep(has_parts(block))?;
+        let exec_may_fail = if options.fallible_exec { MayFail::Yes } else { MayFail::No };
+        let prep = phase(block, "prep", MayFail::Yes, mistakes);
+        let exec = phase(block, "exec", exec_may_fail, mistakes);
+        let post = phase(block, "post", MayFail::Yes, mistakes);
         let has_fallback =
             block.items.iter().any(|item| matches!(item, ImplItem::Fn(f) if f.sig.ident == "exec_fallback"));
-        let fallback = match (has_fallback, options.fallible_exec) {
-            (true, true) => Some(phase(block, "exec_fallback")?),
-            (true, false) => {
-                let fallback = phase(block, "exec_fallback")?;
-                return Err(Mistake::at(
-                    &fallback.function.sig.ident,
-                    "only a fallible `exec` has a fallback",
-                )
-                .help("write `#[node(fallible_exec)]`, and let `exec` return a `Result`")
-                .into());
-            }
-            (false, _) => None,
+        let fallback = has_fallback.then(|| phase(block, "exec_fallback", MayFail::No, mistakes));
+        let (prep, exec, post) = (prep?, exec?, post?);
+        let fallback = match fallback {
+            Some(fallback) => Some(fallback?),
+            None => None,
         };
+        if let Some(fallback) = fallback.as_ref().filter(|_| !options.fallible_exec) {
+            mistakes.push(
+                Mistake::at(&fallback.function.sig.ident, "only a fallible `exec` has a fallback")
+                    .help("write `#[node(fallible_exec)]`, and let `exec` return a `Result`"),
+            );
+        }
         for with_store in [Some(&exec), fallback.as_ref()].into_iter().flatten() {
             if with_store.params.all.iter().any(|param| matches!(param, Param::Store(_))) {
                 let name = &with_store.function.sig.ident;
-                return Err(Mistake::at(name, format!("`{name}` has no store"))
-                    .help("read what it needs in `prep`, and store what it yields in `post`")
-                    .into());
+                mistakes.push(
+                    Mistake::at(name, format!("`{name}` has no store"))
+                        .help("read what it needs in `prep`, and store what it yields in `post`"),
+                );
             }
         }
         if let (Some(first), Some(second)) = (prep.params.store(), post.params.store())
             && crate::model::text(&first.ty) != crate::model::text(&second.ty)
         {
             let store = crate::model::text(&first.ty);
-            return Err(Mistake::at(
-                &second.ty,
-                format!("a node has one store, and `prep` asks for `{store}`"),
-            )
-            .help(format!("write `&{store}`, and let it hold or provide the other"))
-            .into());
-        }
-        let prep_result = result_type(&prep.function.sig, "the node's")?;
-        let post_result = result_type(&post.function.sig, "the node's")?;
-        if options.fallible_exec {
-            result_type(&exec.function.sig, "the node's")?;
+            mistakes.push(
+                Mistake::at(&second.ty, format!("a node has one store, and `prep` asks for `{store}`"))
+                    .help(format!("write `&{store}`, and let it hold or provide the other")),
+            );
         }
         let ty = (*block.self_ty).clone();
         let private = options.private(ty.span());
-        Ok(Self { private, ty, prep, exec, post, fallback, prep_result, post_result })
+        let (prep_result, post_result) = (prep.result.clone()?, post.result.clone()?);
+        Some(Self { private, ty, prep, exec, post, fallback, prep_result, post_result })
+    }
+
+    fn expand(&self, options: &Options, block: &ItemImpl) -> syn::Result<TokenStream> {
+        let own = &block.generics;
+        let store = self.prep.params.store().or(self.post.params.store());
+        let over = Over::new(store, own, true)?;
+        let (private, ty, at) = (&self.private, &self.ty, ours(self.ty.span()));
+        let post_result = &self.post_result;
+        let wiring = Wiring {
+            ty: quote!(#ty),
+            name: &self.prep.function.sig.ident,
+            over: &over,
+            params: &self.prep.params,
+            outcome: outcome_of(post_result, options),
+            written_outcome: written_outcome(post_result),
+            policy: options.policy(at),
+            timeout: options.timeout(at),
+            options,
+            body: {
+                let attempt = if options.fallible_exec { self.fallible_attempt()? } else { self.attempt()? };
+                quote_spanned!(at=> async move { #attempt })
+            },
+            private: private.clone(),
+            at,
+            result_at: ours(post_result.span()),
+        };
+        let (lend, step) = (wiring.lend(own, &Generics::default()), wiring.step());
+        let slot = slot(private, &quote!(#ty), own, &wiring.outcome);
+        let builder = match (options.fallible_exec, self.prep.params.inputs().next()) {
+            (_, Some(_)) => TokenStream::new(),
+            (true, None) => wiring.task(own),
+            (false, None) => self.node_impl(&over, own)?,
+        };
+        Ok(quote! {
+            // A part of a node is `async` also where it never waits.
+            #[allow(clippy::unused_async)]
+            #block
+
+            #lend
+            #step
+            #slot
+            #builder
+        })
     }
 
     /// One attempt: all three parts.
     fn attempt(&self) -> syn::Result<TokenStream> {
         let (private, ty, at) = (&self.private, &self.ty, ours(self.ty.span()));
         let prep = self.prep();
-        let exec = self.exec.arguments(&self.prep.params, &[quote!(__prepared)])?;
-        let post = self.post()?;
+        let exec = self.exec.arguments(&self.prep.params, &[quote!(__prepared)]);
+        let (exec, post) = both(exec, self.post())?;
         let (prep_result, post_result) =
             (self.finish(self.prep_result.span()), self.finish(self.post_result.span()));
         Ok(quote_spanned! {at=>
@@ -132,13 +146,13 @@ impl Node {
         let prep = self.prep_call();
         let prepared = match self.exec.params.inputs().next() {
             Some(input) if input.is_by_value() => {
-                quote_spanned!(at=> ::core::clone::Clone::clone(&__prepared))
+                quote_spanned!(at=> ::core::clone::Clone::clone(&*__prepared))
             }
-            _ => quote!(__prepared),
+            _ => quote_spanned!(at=> *__prepared),
         };
-        let exec = self.exec.arguments(&self.prep.params, &[prepared])?;
+        let exec = self.exec.arguments(&self.prep.params, &[prepared]);
         let finish_exec = self.finish(self.exec.function.sig.output.span());
-        let post = self.post_call()?;
+        let (exec, post) = both(exec, self.post_call())?;
         let has_fallback = self.fallback.is_some();
         let fallback = match &self.fallback {
             None => quote_spanned!(at=> |_, __error| async move { #private::Err(__error) }),
@@ -275,4 +289,32 @@ impl Node {
             #config
         })
     }
+}
+
+/// Both, or what is wrong with either.
+fn both<A, B>(first: syn::Result<A>, second: syn::Result<B>) -> syn::Result<(A, B)> {
+    let mut mistakes = Mistakes::default();
+    let both = mistakes.keep(first).zip(mistakes.keep(second));
+    mistakes.into_result().map(|()| both.expect("there was no mistake"))
+}
+
+/// Several parts that are missing are one mistake, unless a name is only misspelt.
+fn has_parts(block: &ItemImpl) -> syn::Result<()> {
+    let names: Vec<_> = block
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+            _ => None,
+        })
+        .collect();
+    let is_missing = |part: &&str| nearest(part, names.iter().map(String::as_str)).is_none();
+    let missing: Vec<_> = ["prep", "exec", "post"].into_iter().filter(is_missing).collect();
+    if missing.len() < 2 {
+        return Ok(());
+    }
+    let parts = missing.iter().map(|part| format!("`async fn {part}(&self, ..)`")).collect::<Vec<_>>();
+    Err(Mistake::at(&block.self_ty, format!("a node has no {}", list(missing.iter().copied())))
+        .help(format!("write {}", parts.join(", ")))
+        .into())
 }

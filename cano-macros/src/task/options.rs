@@ -1,25 +1,25 @@
 use std::time::Duration;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::{
     Ident, Path, Token,
     ext::IdentExt,
-    parse::{ParseStream, Parser},
+    parse::{ParseStream, Parser, discouraged::Speculative},
 };
 
 use crate::{
-    expand::duration,
-    mistake::{Mistake, blamed, ours},
-    parse::{Limits, Policy, timeout},
-    suggest::did_you_mean,
+    mistake::{Mistake, Mistakes, blamed, ours},
+    parse::{Limits, Policy, duration_value, timeout},
+    suggest::{did_you_mean, list},
 };
 
 /// What stands in the brackets of `#[task(..)]` and `#[node(..)]`.
 #[derive(Default)]
 pub(super) struct Options {
     retry: Option<Policy>,
-    timeout: Option<Duration>,
+    /// With the place where it stands.
+    timeout: Option<(Duration, Span)>,
     limits: Option<Limits>,
     krate: Option<Path>,
     /// `exec` returns a `Result`, and only it is attempted again.
@@ -50,22 +50,37 @@ impl Of {
 }
 
 impl Options {
-    pub(super) fn parse(options: TokenStream, of: Of) -> syn::Result<Self> {
+    /// What is right of them; each that is not is told.
+    pub(super) fn parse(options: TokenStream, of: Of, mistakes: &mut Mistakes) -> Self {
+        let mut found = Self::default();
         let parser = |input: ParseStream| {
-            let mut found = Self::default();
             while !input.is_empty() {
-                found.take(input, of)?;
-                if !input.is_empty() {
-                    input.parse::<Token![,]>()?;
+                // On a fork: what is left unread within brackets would be reported again.
+                let ahead = input.fork();
+                match mistakes.keep(found.take(&ahead, of)) {
+                    Some(()) => input.advance_to(&ahead),
+                    None => skip_option(input),
+                }
+                if !input.is_empty() && mistakes.keep(comma(input)).is_none() {
+                    skip_option(input);
+                    input.parse::<Option<Token![,]>>()?;
                 }
             }
-            Ok(found)
+            Ok(())
         };
-        parser.parse2(options)
+        let read = parser.parse2(options);
+        mistakes.keep(read);
+        found
     }
 
     fn take(&mut self, input: ParseStream, of: Of) -> syn::Result<()> {
-        let key = input.call(Ident::parse_any)?;
+        let Ok(key) = input.fork().call(Ident::parse_any) else {
+            let found: TokenTree = input.fork().parse()?;
+            let help = format!("its options are {}", list(of.valid().iter().copied()));
+            let rule = format!("expected an option of `#[{}]`", of.name());
+            return Err(Mistake::at(found, rule).code("W0110").help(help).into());
+        };
+        input.call(Ident::parse_any)?;
         let name = key.to_string();
         let repeated = match name.as_str() {
             "retry" => self.retry.is_some(),
@@ -114,7 +129,8 @@ impl Options {
             }
             "timeout" => {
                 input.parse::<Token![=]>()?;
-                self.timeout = Some(timeout(input)?);
+                let at = ours(input.span());
+                self.timeout = Some((timeout(input)?, at));
             }
             "limit" => {
                 input.parse::<Token![=]>()?;
@@ -139,26 +155,22 @@ impl Options {
     }
 
     /// The policy's expression; without one nothing is repeated.
-    pub(super) fn policy(&self) -> TokenStream {
-        self.with_timeout(self.retry.as_ref().unwrap_or(&Policy::None))
+    pub(super) fn policy(&self, at: Span) -> TokenStream {
+        let private = self.private(at);
+        let policy = match &self.retry {
+            Some(policy) => policy.expand(&private),
+            None => quote_spanned!(at=> #private::TaskConfig::minimal()),
+        };
+        let timeout = self.timeout.map(|(timeout, at)| {
+            let timeout = duration_value(&self.private(at), timeout, at);
+            quote_spanned!(at=> .with_attempt_timeout(#timeout))
+        });
+        quote!(#policy #timeout)
     }
 
     /// The same, where anything of it is said.
-    pub(super) fn given_policy(&self) -> Option<TokenStream> {
-        match (&self.retry, self.timeout) {
-            (None, None) => None,
-            (retry, _) => Some(self.with_timeout(retry.as_ref().unwrap_or(&Policy::None))),
-        }
-    }
-
-    fn with_timeout(&self, policy: &Policy) -> TokenStream {
-        let policy = policy.expand(&self.krate());
-        let timeout = self.timeout.map(|timeout| {
-            let at = Span::call_site();
-            let timeout = duration(&self.private(at), timeout, at);
-            quote!(.with_attempt_timeout(#timeout))
-        });
-        quote!(#policy #timeout)
+    pub(super) fn given_policy(&self, at: Span) -> Option<TokenStream> {
+        (self.retry.is_some() || self.timeout.is_some()).then(|| self.policy(at))
     }
 
     pub(super) fn has_limits(&self) -> bool {
@@ -177,19 +189,45 @@ impl Options {
         }
     }
 
+    /// What says the timeout to a row that names a policy, where there is one beside the task's policy.
+    pub(super) fn timeout_item(&self, at: Span) -> Option<TokenStream> {
+        let (timeout, timeout_at) = self.timeout?;
+        let timeout = duration_value(&self.private(timeout_at), timeout, timeout_at);
+        let private = self.private(at);
+        Some(
+            quote_spanned!(at=> const TIMEOUT: #private::Option<#private::Duration> = #private::Some(#timeout);),
+        )
+    }
+
     /// The timeout of an attempt, an expression of `Option<Duration>`; `None` where there cannot be one.
     pub(super) fn timeout(&self, at: Span) -> Option<TokenStream> {
-        let private = self.private(at);
         match (self.timeout, &self.retry) {
-            (Some(timeout), _) => {
-                let timeout = duration(&private, timeout, at);
+            (Some((timeout, at)), _) => {
+                let private = self.private(at);
+                let timeout = duration_value(&private, timeout, at);
                 Some(quote_spanned!(at=> #private::Some(#timeout)))
             }
-            (None, Some(path @ Policy::Path(_))) => {
-                let policy = path.expand(&self.krate());
+            (None, Some(path)) if path.path().is_some() => {
+                let private = self.private(at);
+                let policy = path.expand(&private);
                 Some(quote_spanned!(at=> #private::TaskConfig::attempt_timeout(&#policy)))
             }
             (None, _) => None,
         }
+    }
+}
+
+fn comma(input: ParseStream) -> syn::Result<()> {
+    if input.peek(Token![,]) {
+        return input.parse::<Token![,]>().map(drop);
+    }
+    let found: TokenTree = input.fork().parse()?;
+    Err(Mistake::at(found, "expected `,`").code("W0110").help("options are separated by commas").into())
+}
+
+/// Up to the next comma.
+fn skip_option(input: ParseStream) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        let _ = input.parse::<TokenTree>();
     }
 }

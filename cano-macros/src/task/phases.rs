@@ -1,29 +1,48 @@
 //! The three parts of a node, and how their types meet.
 
 use proc_macro2::TokenStream;
-use syn::{ImplItemFn, ItemImpl};
+use syn::{ImplItemFn, ItemImpl, Type};
 
 use super::{
     implementation::{method, no_generics, takes_self},
     params::{Input, Param, Params},
-    result::check_signature,
+    result::{check_signature, result_type},
 };
-use crate::mistake::Mistake;
+use crate::mistake::{Mistake, Mistakes};
 
 /// One part, read.
 pub(super) struct Phase {
     pub(super) params: Params,
     pub(super) function: ImplItemFn,
+    /// What it returns, where that has to be a `Result`.
+    pub(super) result: Option<Type>,
+}
+
+/// Whether a part may fail.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum MayFail {
+    Yes,
+    No,
 }
 
 /// Reads one part, and takes the marks of its parameters away.
-pub(super) fn phase(block: &mut ItemImpl, name: &str) -> syn::Result<Phase> {
-    let function = method(block, name, "a node")?;
-    takes_self(function)?;
-    check_signature(&function.sig, "the node's")?;
-    no_generics(function)?;
-    let params = Params::new(function.sig.inputs.iter_mut())?;
-    Ok(Phase { params, function: function.clone() })
+pub(super) fn phase(
+    block: &mut ItemImpl,
+    name: &str,
+    may_fail: MayFail,
+    mistakes: &mut Mistakes,
+) -> Option<Phase> {
+    let function = mistakes.keep(method(block, name, "a node"))?;
+    let is_shared = mistakes.keep(takes_self(function));
+    let signature = mistakes.keep(check_signature(&function.sig, "the node's"));
+    let is_plain = mistakes.keep(no_generics(function));
+    let result = match may_fail {
+        MayFail::Yes => mistakes.keep(result_type(&function.sig, "the node's").map(Some)),
+        MayFail::No => Some(None),
+    };
+    let params = mistakes.keep(Params::new(function.sig.inputs.iter_mut()))?;
+    let (result, (), (), ()) = (result?, is_shared?, signature?, is_plain?);
+    Some(Phase { params, function: function.clone(), result })
 }
 
 impl Phase {

@@ -93,6 +93,22 @@ pub(super) fn result_type(signature: &Signature, what: &str) -> syn::Result<Type
             .help(format!("write `-> Result<{outcome}, Error>`; one that cannot fail may return `Result<{outcome}, std::convert::Infallible>`"))
             .into());
     }
+    if has_impl_trait(ty) {
+        return Err(Mistake::at(ty, "an outcome has a type that can be named")
+            .help("write the type, or `Box<dyn Trait + Send>`")
+            .into());
+    }
+    if let Some(borrowed) = borrowed(ty) {
+        return Err(Mistake::at(borrowed, "an outcome borrows nothing")
+            .help("return owned data: a `String` for a `&str`, a `Vec` for a slice, a clone or an `Arc` for the rest")
+            .note("the state that the outcome leads to outlives the input")
+            .into());
+    }
+    Ok((**ty).clone())
+}
+
+/// What a type borrows first, if anything.
+pub(super) fn borrowed(ty: &Type) -> Option<TokenStream> {
     struct Search(Option<TokenStream>);
     impl<'ast> Visit<'ast> for Search {
         fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
@@ -109,18 +125,7 @@ pub(super) fn result_type(signature: &Signature, what: &str) -> syn::Result<Type
     }
     let mut search = Search(None);
     search.visit_type(ty);
-    if has_impl_trait(ty) {
-        return Err(Mistake::at(ty, "an outcome has a type that can be named")
-            .help("write the type, or `Box<dyn Trait + Send>`")
-            .into());
-    }
-    if let Some(borrowed) = search.0 {
-        return Err(Mistake::at(borrowed, "an outcome borrows nothing")
-            .help("return owned data: a `String` for a `&str`, a `Vec` for a slice, a clone or an `Arc` for the rest")
-            .note("the state that the outcome leads to outlives the input")
-            .into());
-    }
-    Ok((**ty).clone())
+    search.0
 }
 
 /// The outcome of what a function returns, behind an alias of `Result` as well.

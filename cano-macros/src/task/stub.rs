@@ -6,7 +6,7 @@ use syn::{FnArg, Generics, ImplItem, Item, ReturnType, Signature, Type};
 
 use super::{
     params::{Input, is_input},
-    result::{has_impl_trait, written_outcome},
+    result::{borrowed, has_impl_trait, written_outcome},
 };
 use crate::lend::{Lent, lend};
 
@@ -41,7 +41,9 @@ fn slot(ty: &Type, generics: &Generics, outcome: &TokenStream) -> TokenStream {
 
 fn outcome_of(last: &Signature) -> TokenStream {
     let outcome = match &last.output {
-        ReturnType::Type(_, ty) => written_outcome(ty).filter(|outcome| !has_impl_trait(outcome)),
+        ReturnType::Type(_, ty) => {
+            written_outcome(ty).filter(|outcome| !has_impl_trait(outcome) && borrowed(outcome).is_none())
+        }
         ReturnType::Default => None,
     };
     outcome.map_or_else(|| quote!(()), |outcome| quote!(#outcome))
@@ -54,16 +56,21 @@ fn step(ty: &TokenStream, generics: &Generics, first: &Signature, outcome: &Toke
         FnArg::Typed(param) if is_input(param) => Some(&*param.ty),
         _ => None,
     });
-    let inputs: Vec<_> = typed.map(Input::lent_as).collect();
-    let lent = inputs.iter().enumerate().map(|(i, ty)| Lent {
-        name: format_ident!("__{i}"),
-        ty: quote!(#ty),
-        unknown: None,
-    });
-    let lend = lend(ty, generics, &lent.collect::<Vec<_>>(), &first.ident);
-    if first.inputs.iter().any(|param| matches!(param, FnArg::Typed(param) if has_impl_trait(&param.ty))) {
-        return TokenStream::new();
-    }
+    let types: Vec<_> = typed.collect();
+    // What a row lends for an input without a type cannot be known.
+    let is_known = !types.iter().any(|ty| has_impl_trait(ty));
+    let inputs: Vec<_> = types.iter().filter(|_| is_known).map(|ty| Input::lent_as(ty)).collect();
+    let lend = match is_known {
+        true => {
+            let lent = inputs.iter().enumerate().map(|(i, ty)| Lent {
+                name: format_ident!("__{i}"),
+                ty: quote!(#ty),
+                unknown: None,
+            });
+            lend(ty, generics, &lent.collect::<Vec<_>>(), &first.ident)
+        }
+        false => lend_anything(ty, generics, types.len()),
+    };
     let mut generics = generics.clone();
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized + ::core::marker::Sync));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
@@ -88,6 +95,19 @@ fn step(ty: &TokenStream, generics: &Generics, first: &Signature, outcome: &Toke
             ) -> #private::Result<<Self as #private::Step<__S>>::Outcome, #private::CanoError> {
                 ::core::panic!()
             }
+        }
+    }
+}
+
+/// Takes so many fields of whatever types.
+fn lend_anything(ty: &TokenStream, generics: &Generics, count: usize) -> TokenStream {
+    let types: Vec<_> = (0..count).map(|i| format_ident!("__T{i}")).collect();
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    quote! {
+        impl #impl_generics #ty #where_clause {
+            #[doc(hidden)]
+            #[allow(dead_code, non_camel_case_types)]
+            pub fn __lend<#(#types),*>(#(_: #types),*) {}
         }
     }
 }

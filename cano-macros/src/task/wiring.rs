@@ -44,7 +44,7 @@ impl Wiring<'_> {
     pub(super) fn step(&self) -> TokenStream {
         let Self { private, ty, over, params, outcome, policy, at, .. } = self;
         let attempt = self.attempt();
-        let result = self.result();
+        let (result, timeout) = (self.result(), self.options.timeout_item(*at));
         let (impl_generics, _, where_clause) = over.generics.split_for_impl();
         let (of, store) = (&over.of, &over.store);
         let (inputs, input_pattern) = (params.input_type(), params.input_pattern());
@@ -60,6 +60,7 @@ impl Wiring<'_> {
                 #store_type
                 #input
                 #outcome_type
+                #timeout
 
                 fn config(&self) -> #private::TaskConfig {
                     #policy

@@ -79,7 +79,8 @@ fn without_an_enum_with_a_name_there_is_no_table() {
     for (table, mistake) in [
         ("", "a workflow is written as an `enum` of its states"),
         ("struct Flow { }", "a workflow is written as an `enum` of its states"),
-        ("enum { A }", "expected identifier"),
+        ("enum { A }", "a workflow has a name"),
+        ("enum A", "workflow `A` has no states [W0100]"),
     ] {
         let (table, mistakes) = parsed(table);
         assert!(table.is_none());
@@ -96,10 +97,10 @@ fn a_second_enum_is_refused_and_the_first_is_kept() {
 
 #[test]
 fn a_policy_is_a_word_a_form_with_numbers_or_a_path() {
-    let krate = syn::parse_quote!(cano);
+    let private = tokens("private");
     let config = |policy: &str| {
         let policy: Policy = syn::parse_str(policy).expect(policy);
-        policy.expand(&krate).to_string().replace(' ', "").replace("cano::__private::", "")
+        policy.expand(&private).to_string().replace(' ', "").replace("private::", "")
     };
     assert_eq!(config("none"), "TaskConfig::minimal()");
     assert_eq!(config("fixed(3, \"1s\")"), "TaskConfig::with_fixed_retry(3u32,Duration::new(1u64,0u32))");
@@ -122,6 +123,10 @@ fn a_policy_out_of_range_is_refused() {
         ("fixed(3, 1)", "a delay is a text with its unit [W0110]"),
         ("fixed(3, \"1\")", "`1` is not a duration: `1` has no unit [W0110]"),
         ("fixed(3, \"1s\", 2)", "`fixed` takes two values, and `within` [W0110]"),
+        ("exponential()", "`exponential` needs the number of retries [W0110]"),
+        ("exponential(5, base)", "`base` has no value [W0110]"),
+        ("exponential(5, within = \"0s\")", "no retry begins within no time [W0110]"),
+        ("fixed(3, \"1s\", within = \"0ms\")", "no retry begins within no time [W0110]"),
         ("exponential(5, jitter = 1.5)", "a jitter is a part of the delay, from 0.0 to 1.0 [W0110]"),
         ("exponential(5, bse = \"1s\")", "`exponential` has no option `bse` [W0110]"),
         ("exponential(5, max = \"1s\", max = \"2s\")", "`max` is given twice [W0110]"),

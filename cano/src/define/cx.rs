@@ -1,6 +1,7 @@
 //! What a task may know of the attempt that it is.
 
 mod aside;
+mod asked;
 mod guests;
 mod names;
 mod parts;
@@ -21,10 +22,7 @@ use self::aside::Aside;
 pub use self::names::{Names, WorkflowNames};
 pub use self::run_id::RunId;
 pub(crate) use self::{guests::Guest, names::StateNames, timer::Timer};
-use crate::define::{
-    error::{CanoError, Name, Place, Stop},
-    event::Watch,
-};
+use crate::define::error::{CanoError, Name, Place, Stop};
 
 /// What a task may know of the attempt that it is: a parameter `cx: &Cx` of a `#[task]` or `#[node]`.
 ///
@@ -56,8 +54,6 @@ pub struct Cx {
     /// The attempt waits for a limit, so it has not begun.
     is_in_line: AtomicBool,
     aside: Aside,
-    /// `None` for a run that nobody observes.
-    watch: Option<Box<Watch>>,
 }
 
 impl Cx {
@@ -78,7 +74,6 @@ impl Cx {
             timed: AtomicBool::new(false),
             is_in_line: AtomicBool::new(false),
             aside: Aside::default(),
-            watch: None,
         }
     }
 
@@ -295,6 +290,11 @@ impl Cx {
         self.aside.take()
     }
 
+    /// Drops what an attempt kept for the next one, which does not come.
+    pub(crate) fn drop_kept(&self) {
+        self.aside.drop_kept();
+    }
+
     /// Notes that what this attempt yields is the last, also where it is an error that others may repeat.
     pub(crate) fn settle(&self) {
         self.settled.store(true, Relaxed);
@@ -306,7 +306,12 @@ impl Cx {
 
     /// Hands the last error to a fallback, if one waits for it; else what was kept is dropped.
     pub(crate) fn fall_back(&self, error: &CanoError) -> bool {
-        self.aside.fall_back(error)
+        let falls_back = self.aside.fall_back(error);
+        if falls_back {
+            // It bears the number of the last attempt, but has a time of its own.
+            drop(self.aside.take_timer());
+        }
+        falls_back
     }
 
     /// Whether this attempt is the fallback's turn.

@@ -30,4 +30,6 @@ pub(crate) mod step;
 
 pub(crate) mod lend;
 
+pub(crate) mod named;
+
 pub(crate) mod workflow;

@@ -1,4 +1,4 @@
-use std::{convert::identity, time::Duration};
+use std::{convert::identity, ops::Deref, time::Duration};
 
 use async_trait::async_trait;
 
@@ -134,16 +134,18 @@ macro_rules! __phases {
         $post_result:expr, $executed:ident, $post:expr
     ) => {{
         let are_traced = $crate::__private::phases_are_traced();
-        match $prep_result($crate::__in_phase!(are_traced, "prep", $prep)) {
-            $crate::__private::Err(error) => $crate::__private::Err($crate::__private::in_prep(error)),
-            $crate::__private::Ok($prepared) => {
-                let $executed = $crate::__in_phase!(are_traced, "exec", $exec);
-                match $post_result($crate::__in_phase!(are_traced, "post", $post)) {
-                    $crate::__private::Err(error) => {
-                        $crate::__private::Err($crate::__private::in_post(error))
-                    }
-                    ok => ok,
+        'attempt: {
+            // Taken apart before the next part is awaited: else the future would keep it.
+            let $prepared = match $prep_result($crate::__in_phase!(are_traced, "prep", $prep)) {
+                $crate::__private::Ok(prepared) => prepared,
+                $crate::__private::Err(error) => {
+                    break 'attempt $crate::__private::Err($crate::__private::in_prep(error));
                 }
+            };
+            let $executed = $crate::__in_phase!(are_traced, "exec", $exec);
+            match $post_result($crate::__in_phase!(are_traced, "post", $post)) {
+                $crate::__private::Err(error) => $crate::__private::Err($crate::__private::in_post(error)),
+                ok => ok,
             }
         }
     }};
@@ -161,55 +163,82 @@ pub fn in_post(error: CanoError) -> CanoError {
     error.in_phase(Phase::Post)
 }
 
+/// What `prep` yielded, lent to one attempt of `exec`: if that fails, or is dropped by its timeout, the next one has it.
+#[doc(hidden)]
+pub struct Prepared<'a, P: Send + 'static> {
+    /// `None` once it is of no more use.
+    prepared: Option<P>,
+    has_fallback: bool,
+    cx: &'a Cx,
+}
+
+impl<P: Send + 'static> Deref for Prepared<'_, P> {
+    type Target = P;
+
+    fn deref(&self) -> &P {
+        self.prepared.as_ref().expect("it is lent before it is of no more use")
+    }
+}
+
+impl<P: Send + 'static> Drop for Prepared<'_, P> {
+    fn drop(&mut self) {
+        if let Some(prepared) = self.prepared.take() {
+            self.cx.stash(prepared, self.has_fallback);
+        }
+    }
+}
+
 /// One attempt of a node whose `exec` can fail: what is attempted again is `exec` alone, on the same preparation.
 ///
 /// The engine repeats it as any other task; what `prep` yielded waits in `cx` for the next attempt. After the last
-/// one the engine calls once more, with the error, where there is a fallback.
+/// one the engine calls once more, with the error, where there is a fallback. A timeout is a failure of the phase that it
+/// ends.
 #[doc(hidden)]
-pub async fn fallible_phases<P, X, S, FP, FX, FF, FS>(
-    cx: &Cx,
+pub async fn fallible_phases<'a, P, X, S, FP, FX, FF, FS>(
+    cx: &'a Cx,
     has_fallback: bool,
     prep: impl FnOnce() -> FP,
-    exec: impl FnOnce(P) -> FX,
+    exec: impl FnOnce(Prepared<'a, P>) -> FX,
     fallback: impl FnOnce(P, CanoError) -> FF,
     post: impl FnOnce(X) -> FS,
 ) -> Result<S, CanoError>
 where
     P: Send + 'static,
     FP: Future<Output = Result<P, CanoError>>,
-    FX: Future<Output = (P, Result<X, CanoError>)>,
+    FX: Future<Output = (Prepared<'a, P>, Result<X, CanoError>)>,
     FF: Future<Output = Result<X, CanoError>>,
     FS: Future<Output = Result<S, CanoError>>,
 {
     let are_traced = phases_are_traced();
+    // What ends the attempt now is the last, unless it ends `exec`.
+    cx.settle();
     let (prepared, last_error) = match cx.unstash::<P>() {
         Some((prepared, last_error)) => (prepared, last_error),
         None => match crate::__in_phase!(are_traced, "prep", prep()) {
             Ok(prepared) => (prepared, None),
-            Err(error) => {
-                cx.settle();
-                return Err(in_prep(error));
-            }
+            Err(error) => return Err(in_prep(error)),
         },
     };
     let executed = match last_error {
-        Some(error) => match crate::__in_phase!(are_traced, "exec_fallback", fallback(prepared, error)) {
-            Ok(executed) => executed,
-            Err(error) => {
+        Some(error) => crate::__in_phase!(are_traced, "exec_fallback", fallback(prepared, error)),
+        None => {
+            cx.take_settled();
+            let lent = Prepared { prepared: Some(prepared), has_fallback, cx };
+            let (mut lent, executed) = crate::__in_phase!(are_traced, "exec", exec(lent));
+            if executed.is_ok() {
                 cx.settle();
-                return Err(error.in_phase(Phase::Exec));
+                lent.prepared = None;
             }
-        },
-        None => match crate::__in_phase!(are_traced, "exec", exec(prepared)) {
-            (_, Ok(executed)) => executed,
-            (prepared, Err(error)) => {
-                cx.stash(prepared, has_fallback);
-                return Err(error.in_phase(Phase::Exec));
-            }
-        },
+            executed
+        }
     };
-    crate::__in_phase!(are_traced, "post", post(executed)).map_err(|error| {
-        cx.settle();
-        in_post(error)
-    })
+    let executed = match executed {
+        Ok(executed) => executed,
+        Err(error) => return Err(error.in_phase(Phase::Exec)),
+    };
+    let end = crate::__in_phase!(are_traced, "post", post(executed)).map_err(in_post);
+    if end.is_ok() {
+        cx.take_settled();
+    }
+    end
 }

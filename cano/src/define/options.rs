@@ -14,7 +14,7 @@ use crate::define::{
 /// A run that is ended so drops its task at the task's next `.await`, runs its undos, and yields
 /// [`CanoError::Cancelled`](crate::CanoError::Cancelled) or
 /// [`CanoError::DeadlineExceeded`](crate::CanoError::DeadlineExceeded), which no `#[catch]` takes. A token that is
-/// cancelled before the run, or a deadline in the past, ends it before its first task.
+/// cancelled before the run, a deadline in the past or a timeout of 0 ends it before its first task.
 ///
 /// ```
 /// use cano::{CancellationToken, CanoError, RunOptions, prelude::*};
@@ -46,6 +46,7 @@ pub struct RunOptions {
     pub(crate) cancellation: Option<CancellationToken>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Instant>,
+    pub(crate) undo_timeout: Option<Duration>,
     pub(crate) run_id: Option<RunId>,
     /// The token of the attempt that this run is, where it is a nested one.
     pub(crate) attempt_token: Option<CancellationToken>,
@@ -82,6 +83,18 @@ impl RunOptions {
     /// Sets until when the run may go on.
     pub fn with_deadline(mut self, deadline: Instant) -> Self {
         self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sets how long all the undos of the run may take, from the moment in which the first of them is due. Then the one
+    /// that is under way is dropped, and those that have not begun do not; each is in
+    /// [`NotUndone::failures`](crate::NotUndone::failures), as an [`UndoTimeout`](crate::UndoTimeout). Of this and
+    /// the workflow's own the shorter one counts.
+    ///
+    /// A run nested in this one has as much time for its own undos, unless it says less. Without any there is no limit
+    /// but those of the undos themselves: their timeouts and retries.
+    pub fn with_undo_timeout(mut self, timeout: Duration) -> Self {
+        self.undo_timeout = Some(timeout);
         self
     }
 
@@ -123,12 +136,19 @@ impl RunOptions {
 pub struct Settings {
     pub(crate) transition_limit: Option<NonZeroU64>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) undo_timeout: Option<Duration>,
     pub(crate) observers: Observers,
     pub(crate) span: GivenSpan,
 }
 
 impl Settings {
     pub(crate) const fn none() -> Self {
-        Self { transition_limit: None, timeout: None, observers: Observers::none(), span: GivenSpan::none() }
+        Self {
+            transition_limit: None,
+            timeout: None,
+            undo_timeout: None,
+            observers: Observers::none(),
+            span: GivenSpan::none(),
+        }
     }
 }

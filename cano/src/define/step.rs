@@ -4,6 +4,7 @@ use std::{
     future::Future,
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use pin_project_lite::pin_project;
@@ -35,9 +36,18 @@ pub trait Step<St: ?Sized>: Send + Sync {
 
     /// Whether it is a run that may have something to undo when it is ended.
     const UNDOES: bool = false;
+    /// How long an attempt may take, where the task says so beside its policy.
+    const TIMEOUT: Option<Duration> = None;
 
     /// How often a failed attempt is repeated, where the row does not say.
     fn config(&self) -> TaskConfig;
+
+    /// How long an attempt may take, where the row names its policy by a path: what the task says, else the row's
+    /// policy, else the task's.
+    #[cold]
+    fn timeout(&self, row: &TaskConfig) -> Option<Duration> {
+        Self::TIMEOUT.or(row.attempt_timeout()).or_else(|| self.config().attempt_timeout())
+    }
 
     /// One attempt.
     fn call(
@@ -59,6 +69,8 @@ pub trait Slot {
     type Instance;
     /// What it yields, over whatever store, and even where a row cannot call it.
     type Outcome;
+    /// There is none where this is not implemented.
+    const IS_TASK: bool = true;
 }
 
 /// An instance that a table makes itself, because nobody gives it.

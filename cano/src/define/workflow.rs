@@ -107,6 +107,14 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         self
     }
 
+    /// Sets how long the undos of each run may take, all of them together, as
+    /// [`RunOptions::with_undo_timeout`](crate::RunOptions::with_undo_timeout) does for one.
+    #[must_use]
+    pub fn with_undo_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.undo_timeout = Some(timeout);
+        self
+    }
+
     /// Adds an observer, who is told what happens in each run.
     #[must_use]
     pub fn with_observer(mut self, observer: impl Observer) -> Self {

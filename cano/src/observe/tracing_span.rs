@@ -47,7 +47,7 @@ impl<T: States> CheckedWorkflow<T> {
     /// # }
     /// ```
     pub fn with_tracing_span(mut self, span: Span) -> Self {
-        self.settings.span = GivenSpan::new(span);
+        self.settings_mut().span = GivenSpan::new(span);
         self
     }
 }

@@ -52,7 +52,9 @@ pub(crate) async fn after_failure(
         // The first failure in this visit: what an earlier visit left is of no use.
         stale => stale.insert(Retry::new(policy)),
     };
-    let is_settled = cx.take_settled();
+    // What was done is not undone: it is not to be done again.
+    let failures = cx.guests_failures();
+    let is_settled = cx.take_settled() || !failures.is_empty();
     let delay = if is_settled || !policy.is_worth_another(&error) { None } else { left.next_delay(&error) };
     match delay {
         Some(delay) => {
@@ -62,7 +64,7 @@ pub(crate) async fn after_failure(
             Ok(())
         }
         None => {
-            let last = error.at(cx.place(), cx.attempt());
+            let last = error.at(cx.place(), cx.attempt()).not_undone(failures);
             cx.attempt_failed(&last, None);
             if cx.fall_back(&last) { Ok(()) } else { Err(last) }
         }
@@ -84,9 +86,14 @@ where
 {
     let mut retry = None;
     loop {
-        cx.attempt_started(|| policy().max_attempts());
-        let mut attempt = pin!(call());
-        match poll_fn(|waker| cx.within(|| attempt.as_mut().poll(waker))).await {
+        let end = match cx.attempt_started(|| policy().max_attempts()) {
+            Some(fault) => Err(fault),
+            None => {
+                let mut attempt = pin!(call());
+                poll_fn(|waker| cx.within(|| attempt.as_mut().poll(waker))).await
+            }
+        };
+        match end {
             Ok(outcome) => {
                 cx.attempt_succeeded();
                 return Ok(outcome);

@@ -29,14 +29,15 @@ impl Bounds {
     /// `None` for a run that nothing bounds, which then costs nothing.
     #[inline]
     pub(crate) fn new(settings: &Settings, options: Option<RunOptions>) -> Option<Box<Self>> {
-        match (options, settings.timeout) {
-            (None, None) => None,
-            (options, timeout) => Some(Self::boxed(timeout, options.unwrap_or_default())),
+        match (options, settings.timeout, settings.undo_timeout) {
+            (None, None, None) => None,
+            (options, ..) => Some(Self::boxed(settings, options.unwrap_or_default())),
         }
     }
 
-    fn boxed(timeout: Option<Duration>, mut options: RunOptions) -> Box<Self> {
-        options.timeout = options.timeout.into_iter().chain(timeout).min();
+    fn boxed(settings: &Settings, mut options: RunOptions) -> Box<Self> {
+        options.timeout = options.timeout.into_iter().chain(settings.timeout).min();
+        options.undo_timeout = options.undo_timeout.into_iter().chain(settings.undo_timeout).min();
         Box::new(Self { options, cancelled: None, deadline: None, ending: None })
     }
 
@@ -62,6 +63,11 @@ impl Bounds {
         }
     }
 
+    /// How long its undos may take.
+    pub(crate) fn undo_timeout(&self) -> Option<Duration> {
+        self.options.undo_timeout
+    }
+
     /// Why the run ends, if it does.
     pub(crate) fn poll(&mut self, cx: &Cx, waker: &mut Context<'_>) -> Poll<CanoError> {
         if self.ending.is_none() {
@@ -84,7 +90,10 @@ impl Bounds {
     ) -> Poll<Result<T, CanoError>> {
         match self.ending.take() {
             None => polled,
-            Some(error) if polled.is_ready() || cx.may_leave() => Poll::Ready(Err(error)),
+            Some(error) if polled.is_ready() || cx.may_leave() => Poll::Ready(Err(match polled {
+                Poll::Ready(Err(CanoError::NotUndone(left))) => error.not_undone(left.failures().to_vec()),
+                _ => error,
+            })),
             error => {
                 self.ending = error;
                 Poll::Pending

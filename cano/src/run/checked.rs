@@ -17,7 +17,7 @@ use crate::{
         task::BoxFuture,
         undo::Undo,
     },
-    run::{bounds::Bounds, drive::run, machine::Machine},
+    run::{begins::BeginsAlone, bounds::Bounds, drive::run, machine::Machine},
 };
 
 /// The states of a table, which `workflow!` writes: an enum whose values are where a run stands, with its data.
@@ -148,13 +148,20 @@ pub trait Nested: States<Exit: Send> + Send {
 #[must_use]
 pub struct CheckedWorkflow<T: States> {
     tasks: T::Tasks,
-    pub(crate) settings: Settings,
+    /// Boxed, because most have none, and a scheduler may hold 100,000.
+    settings: Option<Box<Settings>>,
 }
+
+static NO_SETTINGS: Settings = Settings::none();
 
 impl<T: States> CheckedWorkflow<T> {
     #[doc(hidden)]
     pub const fn new(tasks: T::Tasks) -> Self {
-        Self { tasks, settings: Settings::none() }
+        Self { tasks, settings: None }
+    }
+
+    pub(crate) fn settings_mut(&mut self) -> &mut Settings {
+        self.settings.get_or_insert_default()
     }
 
     /// The table as data.
@@ -175,20 +182,27 @@ impl<T: States> CheckedWorkflow<T> {
     /// Without it there is no limit: every state of a table can reach an exit, but whether a run takes that way is
     /// up to its tasks.
     pub fn with_transition_limit(mut self, limit: NonZeroU64) -> Self {
-        self.settings.transition_limit = Some(limit);
+        self.settings_mut().transition_limit = Some(limit);
         self
     }
 
     /// Sets how long each run may take; one that takes longer ends with
     /// [`CanoError::DeadlineExceeded`].
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = Some(timeout);
+        self.settings_mut().timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long the undos of each run may take, all of them together, as
+    /// [`RunOptions::with_undo_timeout`](crate::RunOptions::with_undo_timeout) does for one.
+    pub fn with_undo_timeout(mut self, timeout: Duration) -> Self {
+        self.settings_mut().undo_timeout = Some(timeout);
         self
     }
 
     /// Adds an observer, who is told what happens in each run.
     pub fn with_observer(mut self, observer: impl Observer) -> Self {
-        self.settings.observers.add(observer);
+        self.settings_mut().observers.add(observer);
         self
     }
 
@@ -206,7 +220,7 @@ impl<T: States> CheckedWorkflow<T> {
         state: T,
         store: &T::Store,
     ) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, state, store, Bounds::new(&self.settings, None), |end| end)
+        run(self, state, store, Bounds::new(self.settings(), None), |end| end)
     }
 
     /// One run from `state` to an exit, which may be cancelled and has to be done in time.
@@ -225,12 +239,15 @@ impl<T: States> CheckedWorkflow<T> {
         store: &T::Store,
         options: RunOptions,
     ) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, state, store, Bounds::new(&self.settings, Some(options)), |end| end)
+        run(self, state, store, Bounds::new(self.settings(), Some(options)), |end| end)
     }
 }
 
 // The bound stands here, not on the method: so rustc reports it once.
-impl<T: StartWithoutFields> CheckedWorkflow<T> {
+impl<T: States> CheckedWorkflow<T>
+where
+    Self: BeginsAlone<T>,
+{
     /// One run from the start state, which has no fields, to an exit.
     ///
     /// # Errors
@@ -241,7 +258,7 @@ impl<T: StartWithoutFields> CheckedWorkflow<T> {
     ///
     /// Dropping the future ends the run where it stands, and all that it started.
     pub fn orchestrate(&self, store: &T::Store) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, T::start(), store, Bounds::new(&self.settings, None), |end| end)
+        run(self, Self::begin(), store, Bounds::new(self.settings(), None), |end| end)
     }
 }
 
@@ -267,7 +284,7 @@ impl<T: States> fmt::Debug for CheckedWorkflow<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CheckedWorkflow")
             .field("table", &T::TABLE.name())
-            .field("settings", &self.settings)
+            .field("settings", self.settings())
             .finish_non_exhaustive()
     }
 }
@@ -330,7 +347,7 @@ impl<T: States> Machine for CheckedWorkflow<T> {
     }
 
     fn settings(&self) -> &Settings {
-        &self.settings
+        self.settings.as_deref().unwrap_or(&NO_SETTINGS)
     }
 }
 
@@ -360,13 +377,14 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
         let undoes = T::UNDOES || T::HOSTS;
         if undoes {
             options.run_id = Some(cx.nested_run_that_undoes());
+            options.undo_timeout = cx.guests_undo_timeout();
         }
         let guest = if undoes { cx.guest() } else { None };
         if guest.is_some() {
             options.cancellation = Some(cx.cancellation());
         }
         let token = options.cancellation.clone();
-        let bounds = Bounds::new(&self.settings, Some(options));
+        let bounds = Bounds::new(self.settings(), Some(options));
         // Boxed, so that the parent's future does not grow by the child's.
         let nested: BoxFuture<'_, _> = Box::pin(run(self, start, store, bounds, |end| end));
         match (nested.await, guest, token) {

@@ -8,15 +8,7 @@
 //! 5. The loop stands in the same future as the steps. As a function over a machine's `step` it would copy the state
 //!    into a future of its own for each step, which costs as much as all the rest.
 
-use std::{
-    borrow::Borrow,
-    future::{Future, Ready, poll_fn, ready},
-    ops::Deref,
-    pin::{Pin, pin},
-    task::{Poll, ready},
-};
-
-use futures_util::future::Either;
+use std::{borrow::Borrow, future::Future, mem::take, ops::Deref, pin::Pin};
 
 use crate::{
     define::{
@@ -28,7 +20,7 @@ use crate::{
         attempts::{Retry, after_failure},
         bounds::Bounds,
         checked::States,
-        contained::{drop_contained, poll_contained},
+        driven::driven,
         machine::Machine,
         pace::{Due, Pace},
         undo::undo_all,
@@ -59,38 +51,17 @@ where
     async move {
         let cx = Bounds::begin(&mut bounds, machine.names(), machine.settings());
         if machine.hosts() {
-            cx.hosts();
+            cx.hosts(bounds.as_ref().and_then(|bounds| bounds.undo_timeout()));
         }
         if let Some(watch) = cx.watch() {
             watch.run_started(machine.state_name(&start));
         }
         let done = <M::Undo as Undo>::Journal::default();
-        let end = {
-            // What the closure holds is not kept beside it.
-            let driven = pin!(Some(machine.drive(start, store.borrow(), &cx, &done)));
-            let (mut driven, bounds, cx) = (driven, &mut bounds, &cx);
-            poll_fn(move |waker| {
-                let end = match (
-                    bounds.as_mut().map(|bounds| bounds.poll(cx, waker)),
-                    driven.as_mut().as_pin_mut(),
-                ) {
-                    (Some(Poll::Ready(error)), _) => Err(error),
-                    (_, None) => return Poll::Pending,
-                    (_, Some(driven)) => {
-                        let polled = cx.within(|| poll_contained(cx, driven, waker));
-                        let polled = match bounds {
-                            None => polled,
-                            Some(bounds) => bounds.polled(cx, polled),
-                        };
-                        ready!(polled)
-                    }
-                };
-                // What ends a run from outside drops its task in the middle.
-                Poll::Ready(cx.within(|| drop_contained(cx, || driven.set(None))).and(end))
-            })
-            .await
+        let end = driven(&cx, &mut bounds, machine.drive(start, store.borrow(), &cx, &done)).await;
+        let end = match left(&*machine, done, store.borrow(), &cx, bounds.as_deref(), end) {
+            Ok(end) => end,
+            Err(undoing) => undoing.await,
         };
-        let end = left(&*machine, done, store.borrow(), &cx, end).await;
         if let Some(watch) = cx.watch() {
             watch.run_ended(end.as_ref().err());
         }
@@ -98,9 +69,8 @@ where
     }
 }
 
-/// The loop is over: a run that failed undoes what it did.
-///
-/// It is no part of the future above, which would keep `end` beside the loop that it is made by.
+/// The loop is over: the end, or the undos of a run that failed, which come to it. These are boxed, so that the others
+/// do not keep a place for them.
 #[inline]
 #[expect(clippy::type_complexity, reason = "each part says what it costs")]
 fn left<'a, M: Machine>(
@@ -108,20 +78,20 @@ fn left<'a, M: Machine>(
     mut done: <M::Undo as Undo>::Journal,
     store: &'a M::Store,
     cx: &'a Cx,
+    bounds: Option<&Bounds>,
     end: Result<M::Exit, CanoError>,
-) -> Either<
-    Ready<Result<M::Exit, CanoError>>,
-    Pin<Box<impl Future<Output = Result<M::Exit, CanoError>> + use<'a, M>>>,
-> {
+) -> Result<Result<M::Exit, CanoError>, Pin<Box<impl Future<Output = Result<M::Exit, CanoError>> + use<'a, M>>>>
+{
     if let Some(watch) = cx.watch() {
         watch.left(end.as_ref().err());
     }
     match end {
         Err(cause) if !done.is_empty() || machine.hosts() => {
             cx.cancel_attempt();
-            Either::Right(Box::pin(async move { Err(undo_all(machine, done, store, cx, cause).await) }))
+            let limit = bounds.and_then(Bounds::undo_timeout);
+            Err(Box::pin(async move { Err(undo_all(machine, done, store, cx, limit, cause).await) }))
         }
-        end => Either::Left(ready(end)),
+        end => Ok(end),
     }
 }
 
@@ -133,18 +103,25 @@ fn left<'a, M: Machine>(
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __drive {
-    ($machine:expr, $cx:expr, $state:ident, $step:expr) => {{
-        let (mut progress, start) = $crate::__private::Progress::new($machine, $cx, $state);
-        $state = start;
-        $crate::__drive!(progress in $machine, $cx, $state, $step)
-    }};
-    ($progress:ident in $machine:expr, $cx:expr, $state:ident, $step:expr) => {{
-        'run: loop {
+    ($machine:expr, $cx:expr, $state:ident, $step:expr) => {
+        'run: {
+            let (mut progress, start, fault) = $crate::__private::Progress::begin($machine, $cx, $state);
+            $state = match fault {
+                $crate::__private::None => start,
+                $crate::__private::Some(fault) => {
+                    $crate::__drive!(@recovered 'run progress, $machine, $cx, start, fault)
+                }
+            };
+            $crate::__drive!(@steps 'run progress, $machine, $cx, $state, $step)
+        }
+    };
+    (@steps $run:lifetime $progress:ident, $machine:expr, $cx:expr, $state:ident, $step:expr) => {
+        'step: loop {
             // What the step yields is taken apart before anything is awaited: else the future would keep it.
             let (failed, error) = 'failed: {
                 let next = match $step {
                     $crate::__private::Next::State(next) => next,
-                    $crate::__private::Next::Exit(exit) => break 'run $crate::__private::Ok(exit),
+                    $crate::__private::Next::Exit(exit) => break $run $crate::__private::Ok(exit),
                     $crate::__private::Next::Failed(failed, error) => break 'failed (failed, error),
                 };
                 if $progress.moved($cx) {
@@ -153,19 +130,25 @@ macro_rules! __drive {
                         $crate::__private::Ok((state, $crate::__private::Due::Yield)) => {
                             $state = $crate::__private::yield_with(state).await;
                         }
-                        $crate::__private::Err(limit) => break 'run $crate::__private::Err(limit),
+                        $crate::__private::Ok((state, $crate::__private::Due::Fault(fault))) => {
+                            break 'failed (state, fault);
+                        }
+                        $crate::__private::Err(limit) => break $run $crate::__private::Err(limit),
                     }
                 } else {
                     $state = next;
                 }
-                continue 'run;
+                continue 'step;
             };
-            match $crate::__private::Box::pin($progress.recover($machine, failed, error, $cx)).await {
-                $crate::__private::Ok(next) => $state = next,
-                $crate::__private::Err(last) => break 'run $crate::__private::Err(last),
-            }
+            $state = $crate::__drive!(@recovered $run $progress, $machine, $cx, failed, error);
         }
-    }};
+    };
+    (@recovered $run:lifetime $progress:ident, $machine:expr, $cx:expr, $state:ident, $error:ident) => {
+        match $crate::__private::Box::pin($progress.recover($machine, $state, $error, $cx)).await {
+            $crate::__private::Ok(next) => next,
+            $crate::__private::Err(last) => break $run $crate::__private::Err(last),
+        }
+    };
 }
 
 /// The state of a table in which the next step begins.
@@ -192,16 +175,21 @@ struct Rare {
     /// The last states before the limit.
     seen: Vec<Name>,
     retry: Option<Retry>,
+    /// A fault came instead of the yield that was due.
+    owes_yield: bool,
 }
 
 impl Progress {
-    /// The run begins in `state`.
-    pub fn new<M: Machine>(machine: &M, cx: &Cx, state: M::State) -> (Self, M::State) {
-        if cx.close_watch().is_some() {
-            cx.stands_in(machine.state_index(&state));
-            begin_attempt(machine, &state, cx);
+    /// The run begins in `state`; the fault that takes the place of its first step, if a test asked for one.
+    #[inline]
+    pub fn begin<M: Machine>(machine: &M, cx: &Cx, state: M::State) -> (Self, M::State, Option<CanoError>) {
+        let progress = Self { pace: Pace::new(machine.settings().transition_limit, cx), rare: None };
+        if cx.close_watch().is_none() {
+            return (progress, state, None);
         }
-        (Self { pace: Pace::new(machine.settings().transition_limit, cx), rare: None }, state)
+        cx.stands_in(machine.state_index(&state));
+        let fault = begin_attempt(machine, &state, cx);
+        (progress, state, fault)
     }
 
     /// Counts a transition; whether [`stop`](Self::stop) is due.
@@ -245,7 +233,10 @@ impl Progress {
             if watch.is_stepwise() {
                 return Ok(Due::Yield);
             }
-            begin_attempt(machine, state, cx);
+            if let Some(fault) = begin_attempt(machine, state, cx) {
+                rare.get_or_insert_default().owes_yield |= matches!(due, Due::Yield);
+                return Ok(Due::Fault(fault));
+            }
         }
         Ok(due)
     }
@@ -255,40 +246,56 @@ impl Progress {
     pub async fn recover<M: Machine>(
         &mut self,
         machine: &M,
-        state: M::State,
-        error: CanoError,
+        mut state: M::State,
+        mut error: CanoError,
         cx: &Cx,
     ) -> Result<M::State, CanoError> {
-        let last = match machine.policy(&state) {
-            Some(policy) => {
-                match after_failure(error, &policy, cx, &mut self.rare.get_or_insert_default().retry).await {
+        loop {
+            let rare = self.rare.get_or_insert_default();
+            if take(&mut rare.owes_yield) {
+                tokio::task::yield_now().await;
+            }
+            let last = match machine.policy(&state) {
+                Some(policy) => match after_failure(error, &policy, cx, &mut rare.retry).await {
                     Ok(()) => {
                         // The state that follows has attempts of its own: none is counted where none failed.
                         self.pace.stop_at_next(cx);
-                        cx.attempt_started(|| policy.max_attempts());
-                        return Ok(state);
+                        match cx.attempt_started(|| policy.max_attempts()) {
+                            None => return Ok(state),
+                            Some(fault) => {
+                                error = fault;
+                                continue;
+                            }
+                        }
                     }
                     Err(last) => last,
-                }
+                },
+                None => error.not_undone(cx.guests_failures()),
+            };
+            // A panic is a bug, also one in a nested run: it is not an error that a row catches.
+            if last.is_panic() {
+                return Err(last);
             }
-            None => error,
-        };
-        // A panic is a bug, also one in a nested run: it is not an error that a row catches.
-        if last.is_panic() {
-            return Err(last);
+            let told = cx.close_watch().map(|_| last.clone());
+            state = machine.catch(state, last)?;
+            if !self.moved(cx) {
+                return Ok(state);
+            }
+            match self.stop_after(machine, &state, cx, told.as_ref())? {
+                Due::GoOn => return Ok(state),
+                Due::Yield => {
+                    tokio::task::yield_now().await;
+                    return Ok(state);
+                }
+                Due::Fault(fault) => error = fault,
+            }
         }
-        let told = cx.close_watch().map(|_| last.clone());
-        let caught = machine.catch(state, last)?;
-        if self.moved(cx) && self.stop_after(machine, &caught, cx, told.as_ref())? == Due::Yield {
-            tokio::task::yield_now().await;
-        }
-        Ok(caught)
     }
 }
 
-/// Tells that the task of `state` begins. Several at once tell it themselves, and an exit has none.
-fn begin_attempt<M: Machine>(machine: &M, state: &M::State, cx: &Cx) {
-    if let Some(policy) = machine.policy(state) {
-        cx.attempt_started(|| policy.max_attempts());
-    }
+/// Tells that the task of `state` begins; the fault in its place. Several at once tell it themselves, and an exit has
+/// none.
+fn begin_attempt<M: Machine>(machine: &M, state: &M::State, cx: &Cx) -> Option<CanoError> {
+    let policy = machine.policy(state)?;
+    cx.attempt_started(|| policy.max_attempts())
 }

@@ -106,7 +106,9 @@ where
                                 polled => polled,
                             },
                         });
-                        let _ = tokio::task::unconstrained(next).await;
+                        if let Some((_, Err(unheard))) = tokio::task::unconstrained(next).await {
+                            cx.keep_failures(&unheard);
+                        }
                     }
                     return Err(error);
                 }

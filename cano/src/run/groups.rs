@@ -23,28 +23,37 @@ pub struct Between<S>(pub (S,));
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __drive_in_groups {
-    ($machine:expr, $cx:expr, $between:ident, $state:ident, { $($exits:tt)* }, $($group:pat => $step:expr),+ $(,)?) => {{
-        let $crate::__private::Between((start,)) = $between;
-        let (mut progress, start) = $crate::__private::Progress::new($machine, $cx, start);
-        $between = $crate::__private::Between((start,));
-        loop {
-            let $crate::__private::Between((mut $state,)) = $between;
-            let left = match $state {
-                $($group => {
-                    let progress = &mut progress;
-                    let mut rows = $crate::__private::pin!(async move {
-                        $crate::__drive!(progress in $machine, $cx, $state, $step)
-                    });
-                    $crate::__private::poll_fn(|waker| $crate::__private::poll_apart(rows.as_mut(), waker)).await
-                })+
-                $($exits)*
-            };
-            match left {
-                $crate::__private::Ok(next) => $between = $crate::__private::Between((next,)),
-                $crate::__private::Err(error) => break $crate::__private::Err(error),
+    ($machine:expr, $cx:expr, $between:ident, $state:ident, { $($exits:tt)* }, $($group:pat => $step:expr),+ $(,)?) => {
+        'run: {
+            let $crate::__private::Between((start,)) = $between;
+            let (mut progress, start, fault) = $crate::__private::Progress::begin($machine, $cx, start);
+            $between = $crate::__private::Between((match fault {
+                $crate::__private::None => start,
+                $crate::__private::Some(fault) => {
+                    $crate::__drive!(@recovered 'run progress, $machine, $cx, start, fault)
+                }
+            },));
+            loop {
+                let $crate::__private::Between((mut $state,)) = $between;
+                let left = match $state {
+                    $($group => {
+                        let progress = &mut progress;
+                        let mut rows = $crate::__private::pin!(async move {
+                            'rows: {
+                                $crate::__drive!(@steps 'rows progress, $machine, $cx, $state, $step)
+                            }
+                        });
+                        $crate::__private::poll_fn(|waker| $crate::__private::poll_apart(rows.as_mut(), waker)).await
+                    })+
+                    $($exits)*
+                };
+                match left {
+                    $crate::__private::Ok(next) => $between = $crate::__private::Between((next,)),
+                    $crate::__private::Err(error) => break 'run $crate::__private::Err(error),
+                }
             }
         }
-    }};
+    };
 }
 
 /// Polls a group of rows. Inlined, the groups were one body again.

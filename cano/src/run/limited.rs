@@ -10,7 +10,7 @@ use crate::define::{
 /// why it is needed.
 #[doc(hidden)]
 pub fn admit<'a>(limit: &'a dyn Limit, cx: &'a Cx) -> Admission<'a> {
-    if cx.falls_back() { Admission::now(Ok(Permit::none())) } else { limit.acquire(cx) }
+    if cx.falls_back() { Admission::now(Ok(Permit::none())) } else { limit.admit(cx) }
 }
 
 /// A limit that somebody names.
@@ -40,6 +40,7 @@ pub fn refused(error: CanoError, cx: &Cx) -> CanoError {
 #[macro_export]
 macro_rules! __limited {
     ($limit:expr, $cx:expr, $attempt:expr) => {{
+        let _asked = $crate::__private::Cx::asked($cx);
         $crate::__private::Cx::stands_in_line($cx, true);
         match $crate::__private::admit(&$limit, $cx).await {
             $crate::__private::Ok(permit) => {

@@ -1,11 +1,13 @@
 //! How a run goes: one loop for tables and for the builder.
 
 mod attempts;
+mod begins;
 mod bounds;
 mod checked;
 mod concurrent;
 mod contained;
 mod drive;
+mod driven;
 mod each;
 mod groups;
 mod limited;
@@ -18,6 +20,7 @@ mod undo;
 
 pub use self::{
     attempts::attempts,
+    begins::BeginsAlone,
     checked::{CheckedWorkflow, Nested, Scheduled, StartWithoutFields, States},
     concurrent::{
         ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs, RunCounts, RunProgress,

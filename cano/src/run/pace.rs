@@ -17,11 +17,13 @@ pub(crate) struct Pace {
 
 /// What the loop is to do at a stop.
 #[doc(hidden)]
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Due {
     GoOn,
     /// Let others run.
     Yield,
+    /// A fault takes the place of the next step.
+    Fault(CanoError),
 }
 
 /// Lets others run, and hands back the state.

@@ -45,7 +45,10 @@ where
     *part = match poll_contained(cx, task, waker) {
         Poll::Ready(Ok(outcome)) => Part::Done(outcome),
         Poll::Ready(Err(error)) => {
-            failed.get_or_insert(error);
+            match failed {
+                None => *failed = Some(error),
+                Some(_) => cx.keep_failures(&error),
+            }
             Part::Failed
         }
         Poll::Pending => return false,
@@ -109,6 +112,7 @@ where
         }
         Poll::Ready(Err(error)) => {
             *failed = true;
+            cx.keep_failures(&error);
             errors.push(error);
             Poll::Pending
         }
@@ -136,6 +140,7 @@ macro_rules! __any {
                 if true $(& $cx.leave())+
                     && let $crate::__private::Some(outcome) = __won.take()
                 {
+                    $($cx.has_lost();)+
                     return $crate::__private::Poll::Ready($crate::__private::Ok(outcome));
                 }
                 return $crate::__private::Poll::Pending;

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, timeout_at};
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     entry::{Mode, Waiting},
     record::Happened,
     rules::Schedule,
-    shared::{Effects, Epoch, Shared},
+    shared::{Effects, Epoch, Shared, drop_contained},
     state::State,
     times::Times,
     trigger::Pace,
@@ -39,6 +39,7 @@ enum Wake {
 struct Plan {
     index: u32,
     version: u32,
+    seed: u64,
     schedule: Schedule,
     course: Course,
     due: Due,
@@ -60,8 +61,7 @@ pub(super) async fn drive(shared: Arc<Shared>, epoch: Epoch) {
 
 fn tick(shared: &Arc<Shared>, epoch: &Epoch) -> Wake {
     let Some((mut plans, times, landing)) = shared.with(|state, _| {
-        let is_over = epoch.abort.is_cancelled() || !state.phase.is_running();
-        (!is_over).then(|| (state.take_plans(), state.times, state.landing))
+        state.phase.is_running_in(epoch).then(|| (state.take_plans(), state.times, state.landing))
     }) else {
         return Wake::Over;
     };
@@ -69,18 +69,24 @@ fn tick(shared: &Arc<Shared>, epoch: &Epoch) -> Wake {
         plan.work_out(times, landing);
     }
     let trusted_for = shared.clock.trusted_for();
-    shared.with(|state, effects| {
+    let wake = shared.with(|state, effects| {
+        if !state.phase.is_running_in(epoch) {
+            return Wake::Over;
+        }
         plans.iter_mut().for_each(|plan| state.apply(plan, effects));
         state.wake(trusted_for)
-    })
+    });
+    // The last of a trigger may go with a plan.
+    drop_contained(plans);
+    wake
 }
 
 impl Plan {
     fn work_out(&mut self, times: Times, landing: Option<Timestamp>) {
-        let Self { schedule, course, .. } = self;
+        let Self { schedule, course, seed, .. } = self;
         let result = catch_unwind(AssertUnwindSafe(|| match schedule.pace() {
-            Pace::Wall => course.due(schedule, times.wall, landing),
-            _ => course.due(schedule, times.now(schedule.pace()), None),
+            Pace::Wall => course.due(schedule, times.wall, landing, *seed),
+            _ => course.due(schedule, times.now(schedule.pace()), None, *seed),
         }));
         match result {
             Ok(due) => self.due = due,
@@ -98,29 +104,23 @@ impl State {
     fn take_plans(&mut self) -> Vec<Plan> {
         let mut indices = self.to_plan.split_off(self.to_plan.len().saturating_sub(BATCH));
         while indices.len() < BATCH
-            && let Some((at, index)) = self.timers.first().copied()
-            && at <= self.times.steady.into()
+            && let Some(index) = self.take_due()
         {
-            self.timers.pop_first();
             indices.push(index);
         }
         let plan = |index| {
             // One that is listed twice has one plan that counts, the last.
-            let version = self.void_plans(index);
+            let (version, seed) = (self.void_plans(index), self.seed_of(index));
             let entry = self.entry(index).filter(|entry| entry.mode == Mode::Active)?;
             let (schedule, course) = (entry.schedule.clone(), entry.course.clone());
-            Some(Plan { index, version, schedule, course, due: Due::default(), panicked: None })
+            Some(Plan { index, version, seed, schedule, course, due: Due::default(), panicked: None })
         };
         indices.into_iter().filter_map(plan).collect()
     }
 
     fn apply(&mut self, plan: &mut Plan, effects: &mut Effects) {
         let index = plan.index;
-        let is_running = self.phase.is_running();
-        let Some(entry) = self.entry(index).filter(|entry| is_running && entry.version == plan.version)
-        else {
-            return;
-        };
+        let Some(entry) = self.entry(index).filter(|entry| entry.version == plan.version) else { return };
         std::mem::swap(&mut entry.course, &mut plan.course);
         if let Some(error) = plan.panicked.take() {
             return self.note(Some(index), Happened::TriggerPanicked(error));
@@ -147,22 +147,24 @@ impl State {
         }
     }
 
-    fn wake(&self, trusted_for: Option<Duration>) -> Wake {
-        if !self.phase.is_running() {
-            return Wake::Over;
-        }
+    fn wake(&mut self, trusted_for: Option<Duration>) -> Wake {
         if !self.to_plan.is_empty() {
             return Wake::AtOnce;
         }
-        let Some((at, _)) = self.timers.first() else { return Wake::Never };
-        let left = Timestamp::from(*at)
-            .duration_since(self.times.steady)
-            .max(jiff::SignedDuration::ZERO)
-            .unsigned_abs();
+        let left = match self.first_timer() {
+            Some(at) => at.duration_since(self.times.steady).max(SignedDuration::ZERO).unsigned_abs(),
+            // One whose slots are over may have some again if the clock is set back.
+            None if self.follows_the_wall() => Duration::MAX,
+            None => return Wake::Never,
+        };
         if left.is_zero() {
             return Wake::AtOnce;
         }
         let sleep = trusted_for.map_or(left, |trusted| left.min(trusted));
         self.times.read.checked_add(sleep).map_or(Wake::Never, Wake::At)
+    }
+
+    fn follows_the_wall(&mut self) -> bool {
+        self.entries().any(|(_, entry)| entry.mode == Mode::Active && entry.schedule.pace() == Pace::Wall)
     }
 }

@@ -8,8 +8,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     course::Course,
-    info::{FlowInfo, Status},
-    nanos::Nanos,
     record::{Record, RunEnd},
     rules::{Overlap, Schedule},
     runnable::Runnable,
@@ -17,15 +15,14 @@ use super::{
 use crate::define::cx::RunId;
 
 pub(super) struct Entry {
-    pub(super) id: Arc<str>,
+    /// A run has one of its own.
+    pub(super) id: Box<str>,
     pub(super) runnable: Arc<dyn Runnable>,
     pub(super) schedule: Schedule,
     pub(super) course: Course,
-    /// Counts what a plan that was made without the lock has to know of: a plan of another version is void.
+    /// Counts what a plan that was made without the lock has to know of: a plan, or a timer, of another version is void.
     pub(super) version: u32,
     pub(super) mode: Mode,
-    /// Its key among the timers.
-    pub(super) timer: Option<Nanos>,
     /// Most schedules have none most of the time.
     pub(super) runs: Option<Box<Runs>>,
     pub(super) record: Option<Box<Record>>,
@@ -81,18 +78,8 @@ pub(super) enum Turn {
 }
 
 impl Entry {
-    pub(super) fn new(id: Arc<str>, runnable: Arc<dyn Runnable>, schedule: Schedule, course: Course) -> Self {
-        Self {
-            id,
-            runnable,
-            schedule,
-            course,
-            version: 0,
-            mode: Mode::Active,
-            timer: None,
-            runs: None,
-            record: None,
-        }
+    pub(super) fn new(id: Box<str>, runnable: Arc<dyn Runnable>, schedule: Schedule, course: Course) -> Self {
+        Self { id, runnable, schedule, course, version: 0, mode: Mode::Active, runs: None, record: None }
     }
 
     /// Asks the overlap policy.
@@ -175,36 +162,6 @@ impl Entry {
             runs.under_way.is_empty() && runs.waiting.is_empty() && runs.held_until.is_none()
         };
         self.runs.take_if(is_idle);
-    }
-
-    /// What users read; the next slot is left to the caller, because it asks the trigger.
-    pub(super) fn info(&self) -> FlowInfo {
-        let record = self.record.as_deref().cloned().unwrap_or_default();
-        let running = self.running();
-        let status = match self.mode {
-            _ if running > 0 => Status::Running,
-            Mode::Paused => Status::Paused,
-            Mode::Tripped => Status::Tripped,
-            Mode::Active | Mode::Removed => record.status(),
-        };
-        FlowInfo {
-            id: self.id.to_string(),
-            schedule: self.schedule.clone(),
-            status,
-            run_count: record.runs,
-            successes: record.successes,
-            failures: record.failures,
-            cancelled: record.cancelled,
-            missed: record.missed,
-            skipped: record.skipped,
-            held_back: record.held_back,
-            running,
-            waiting: self.runs.as_ref().map_or(0, |runs| runs.waiting.len()),
-            last_run: record.last_start,
-            last_duration: record.last_duration,
-            last_error: record.last_error,
-            next_run: None,
-        }
     }
 }
 

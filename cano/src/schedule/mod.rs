@@ -24,6 +24,7 @@ mod run;
 mod runnable;
 mod scheduler;
 mod shared;
+mod snapshot;
 mod state;
 mod stop;
 mod times;

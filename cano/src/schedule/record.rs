@@ -71,6 +71,13 @@ impl RunEnd {
     pub fn is_success(&self) -> bool {
         matches!(self, Self::Succeeded)
     }
+
+    fn error(self) -> Option<CanoError> {
+        match self {
+            Self::Failed(error) => Some(error),
+            _ => None,
+        }
+    }
 }
 
 /// A run that has ended.
@@ -110,8 +117,10 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// `keep` is how many ended runs are remembered.
-    pub(super) fn note(&mut self, happened: Happened, keep: usize) {
+    /// `keep` is how many ended runs are remembered. The errors that are remembered no more are yielded: their drop is
+    /// the user's code, so whoever holds a lock lets go of them later.
+    pub(super) fn note(&mut self, happened: Happened, keep: usize) -> Vec<CanoError> {
+        let mut displaced = Vec::new();
         match happened {
             Happened::Started { at, .. } => {
                 self.runs += 1;
@@ -126,35 +135,23 @@ impl Record {
                     RunEnd::Failed(error) => {
                         self.failures += 1;
                         self.failures_in_a_row = self.failures_in_a_row.saturating_add(1);
-                        self.last_error = Some(error.clone());
+                        displaced.extend(self.last_error.replace(error.clone()));
                     }
                     RunEnd::Cancelled | RunEnd::Aborted => self.cancelled += 1,
                 }
                 self.last_duration = Some(run.duration);
-                self.last_end = Some(run.end.clone());
-                while self.history.len() >= keep.max(1) {
-                    self.history.pop_front();
-                }
-                if keep > 0 {
-                    self.history.push_back(run);
-                }
+                displaced.extend(self.last_end.replace(run.end.clone()).and_then(RunEnd::error));
+                self.history.push_back(run);
+                let surplus = self.history.len().saturating_sub(keep);
+                displaced.extend(self.history.drain(..surplus).filter_map(|run| run.end.error()));
             }
             Happened::Skipped { reason: SkipReason::Overlap, .. } => self.skipped += 1,
             Happened::Skipped { reason: SkipReason::Backoff, .. } => self.held_back += 1,
             Happened::Missed(count) => self.missed += count,
-            Happened::TriggerPanicked(error) => self.last_error = Some(error),
+            Happened::TriggerPanicked(error) => displaced.extend(self.last_error.replace(error)),
             _ => {}
         }
-    }
-
-    /// The errors that the end of one more run may displace. Their drop is the user's code, so whoever holds a lock
-    /// lets go of them later.
-    pub(super) fn displaced(&self) -> Vec<CanoError> {
-        let oldest = self.history.front().and_then(|run| match &run.end {
-            RunEnd::Failed(error) => Some(error.clone()),
-            _ => None,
-        });
-        oldest.into_iter().chain(self.last_error.clone()).collect()
+        displaced
     }
 
     pub(super) fn status(&self) -> Status {

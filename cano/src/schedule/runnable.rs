@@ -9,7 +9,7 @@ use crate::{
     define::{
         cx::RunId, error::CanoError, options::RunOptions, state::State, task::BoxFuture, workflow::Workflow,
     },
-    run::{Bounds, CheckedWorkflow, Machine, StartWithoutFields, States, run},
+    run::{BeginsAlone, Bounds, CheckedWorkflow, Machine, StartWithoutFields, States, run},
 };
 
 /// What a scheduler can run, whatever its states and its store.
@@ -209,7 +209,13 @@ impl<T: States> CheckedWorkflow<T> {
     {
         WithInputs { workflow: Arc::new(self), inputs }
     }
+}
 
+// The bound stands here, not on the method: so rustc reports it once.
+impl<T: States> CheckedWorkflow<T>
+where
+    Self: BeginsAlone<T>,
+{
     /// What each run of a schedule has as its store, or what lends it, as an `Arc`.
     ///
     /// ```
@@ -251,10 +257,9 @@ impl<T: States> CheckedWorkflow<T> {
     /// ```
     pub fn with_store<B, F>(self, store: F) -> WithInputs<Self, impl Fn(&Slot) -> (T, B)>
     where
-        T: StartWithoutFields,
         F: Fn(&Slot) -> B,
     {
-        self.with_inputs(move |slot| (T::start(), store(slot)))
+        self.with_inputs(move |slot| (Self::begin(), store(slot)))
     }
 }
 

@@ -6,7 +6,10 @@
 //! 3. A command takes effect when the lock is released: there is no queue between a handle and the driver in which one
 //!    could be lost, or outlive a stop. The driver is only told to look.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use tokio::{
     runtime::Handle,
@@ -21,6 +24,7 @@ use super::{
     run::Launch,
     state::State,
     times::{Times, read},
+    told::News,
 };
 use crate::define::error::CanoError;
 
@@ -58,7 +62,7 @@ pub(super) struct Effects {
     pub(super) replies: Vec<(oneshot::Sender<RunEnd>, RunEnd)>,
     /// Only to be dropped.
     pub(super) dropped: Vec<Entry>,
-    pub(super) errors: Vec<CanoError>,
+    errors: Vec<CanoError>,
     wakes_driver: bool,
 }
 
@@ -73,27 +77,24 @@ impl Shared {
         let reading = read(&*self.clock);
         let mut effects = Effects::default();
         let mut state = self.lock();
-        state.look(reading);
+        effects.wakes_driver = state.look(reading);
         let changed = change(&mut state, &mut effects);
-        let mut news = state.outbox.begin();
+        let news = state.outbox.begin();
+        effects.errors = std::mem::take(&mut state.displaced);
         let driver =
             effects.wakes_driver.then(|| state.phase.epoch().map(|epoch| Arc::clone(&epoch.changed)));
         drop(state);
         if let Some(Some(driver)) = driver {
             driver.notify_one();
         }
-        while let Some(told) = news {
+        let is_telling = news.is_some();
+        news.into_iter().for_each(News::tell);
+        // What the caller did has been told; what others do meanwhile does not hold it up.
+        effects.follow(self);
+        while is_telling && let Some(told) = self.lock().outbox.go_on() {
             told.tell();
-            news = self.lock().outbox.go_on();
         }
-        effects.cancels.iter().for_each(CancellationToken::cancel);
-        for (reply, end) in effects.replies {
-            // Nobody has to await a run.
-            let _ = reply.send(end);
-        }
-        for launch in effects.launches {
-            launch.spawn(Arc::clone(self));
-        }
+        drop_contained(effects);
         changed
     }
 
@@ -101,6 +102,11 @@ impl Shared {
         // No code of a user runs under it, so nothing is half done.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The drop of what users gave may panic, which is none of the caller's business.
+pub(super) fn drop_contained<T>(users: T) {
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(users)));
 }
 
 impl Phase {
@@ -113,6 +119,11 @@ impl Phase {
 
     pub(super) fn is_running(&self) -> bool {
         matches!(self, Self::Running(_))
+    }
+
+    /// Whether it is this start that it runs since.
+    pub(super) fn is_running_in(&self, epoch: &Epoch) -> bool {
+        matches!(self, Self::Running(present) if present.is(epoch))
     }
 }
 
@@ -134,6 +145,17 @@ impl Epoch {
 }
 
 impl Effects {
+    fn follow(&mut self, shared: &Arc<Shared>) {
+        self.cancels.iter().for_each(CancellationToken::cancel);
+        for (reply, end) in self.replies.drain(..) {
+            // Nobody has to await a run.
+            let _ = reply.send(end);
+        }
+        for launch in self.launches.drain(..) {
+            launch.spawn(Arc::clone(shared));
+        }
+    }
+
     pub(super) fn wake_driver(&mut self) {
         self.wakes_driver = true;
     }

@@ -67,9 +67,8 @@ impl Shared {
             };
             state.phase = Phase::Stopping(epoch.clone());
             state.report = StopReport::default();
-            state.timers.clear();
+            state.clear_timers();
             state.to_plan.clear();
-            state.entries().for_each(|(_, entry)| entry.timer = None);
             // A trigger by hand that was accepted keeps its turn.
             state.skip_all_waiting(false, effects);
             effects.wake_driver();

@@ -1,11 +1,13 @@
 //! Many runs at once: SEMANTICS §3.
 
 mod bad_input;
+mod ends;
 mod model;
 mod progress;
 mod strategies;
 mod stream;
 mod table;
+mod threads;
 mod undone;
 
 use std::{num::NonZeroUsize, time::Duration};

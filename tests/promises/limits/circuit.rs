@@ -1,5 +1,7 @@
 //! None while too many fail.
 
+use std::sync::Mutex;
+
 use cano::{
     limit::{CircuitBreaker, CircuitState, Limit, Permit},
     prelude::*,
@@ -241,4 +243,44 @@ fn to_open_for_no_time_is_refused() {
 #[should_panic = "a circuit with 0 probes would never close"]
 fn no_probes_are_refused() {
     let _ = two_of_four().with_probes(0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_to_be_told_is_told_of_each_change_once_and_of_nothing_else() {
+    static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    let told = || std::mem::take(&mut *TOLD.lock().expect("nothing panics under this lock"));
+    let circuit = two_of_four().with_on_change(|name, state| {
+        let state = match state {
+            CircuitState::Open { until } => {
+                format!("open, probes in {:?}", until.map(|at| at - Instant::now()))
+            }
+            other => format!("{other:?}"),
+        };
+        TOLD.lock().expect("nothing panics under this lock").push(format!("{name}: {state}"));
+    });
+
+    attempts(&circuit, "sfs").await;
+    circuit.reset();
+    assert_eq!(told(), [""; 0]);
+    attempts(&circuit, "ff..").await;
+    assert_eq!(told(), ["bank: open, probes in Some(10s)"]);
+    advance(10 * SECOND).await;
+    assert_eq!((circuit.state(), told()), (CircuitState::HalfOpen, vec![]));
+    attempts(&circuit, "f.").await;
+    assert_eq!(told(), ["bank: HalfOpen", "bank: open, probes in Some(10s)"]);
+    advance(10 * SECOND).await;
+    attempts(&circuit, "ss").await;
+    assert_eq!(told(), ["bank: HalfOpen", "bank: Closed"]);
+    circuit.force_open();
+    circuit.force_open();
+    circuit.force_closed();
+    circuit.reset();
+    assert_eq!(told(), ["bank: ForcedOpen", "bank: ForcedClosed", "bank: Closed"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_panic_of_who_is_told_harms_neither_the_circuit_nor_the_attempt() {
+    let circuit = two_of_four().with_on_change(|_, _| panic!("a bug of the log"));
+    attempts(&circuit, "ff.").await;
+    assert_eq!(circuit.state(), open_for(10 * SECOND));
 }

@@ -15,3 +15,4 @@ mod refusal;
 mod schedules;
 mod several;
 mod threads;
+mod twice;

@@ -1,14 +1,16 @@
 //! Everything that happens is one event, and whoever listens disturbs nothing.
 
 mod events;
+mod faults;
 mod measured;
 mod observers;
+mod several;
 mod testing;
 pub(crate) mod traced;
 
 use std::time::Duration;
 
-use cano::{Event, EventKind, Observer, prelude::*};
+use cano::{Attempt, Event, EventKind, Observer, prelude::*};
 use tokio::time::sleep;
 
 use crate::log::{Busy, Log};
@@ -33,15 +35,15 @@ fn line(event: &Event<'_>) -> String {
             format!("enter {what} {state}, visit {visit}")
         }
         EventKind::AttemptStarted { attempt, max_attempts } => {
-            format!("try {} {} of {max_attempts}", attempt.task, attempt.number)
+            format!("try {} {} of {max_attempts}", task(&attempt), attempt.number)
         }
         EventKind::AttemptFailed { attempt, duration, error, next_delay } => {
             let next = next_delay.map_or("gives up".to_owned(), |delay| format!("again after {delay:?}"));
             let reason = error.find::<Busy>().map_or_else(|| error.to_string(), ToString::to_string);
-            format!("{} {} failed in {duration:?}: {reason}; {next}", attempt.task, attempt.number)
+            format!("{} {} failed in {duration:?}: {reason}; {next}", task(&attempt), attempt.number)
         }
         EventKind::AttemptSucceeded { attempt, duration } => {
-            format!("{} {} succeeded in {duration:?}", attempt.task, attempt.number)
+            format!("{} {} succeeded in {duration:?}", task(&attempt), attempt.number)
         }
         EventKind::Caught { state, error, to } => {
             format!("{state} caught {}: {to}", error.find::<Busy>().is_some())
@@ -64,6 +66,12 @@ fn line(event: &Event<'_>) -> String {
         EventKind::ObserverPanicked { message } => format!("an observer panicked: {message}"),
         other => format!("{other:?}"),
     }
+}
+
+/// The task, and which item it is for.
+fn task(attempt: &Attempt<'_>) -> String {
+    let item = attempt.item.map(|item| format!("[{item}]")).unwrap_or_default();
+    format!("{}{item}", attempt.task)
 }
 
 /// Takes a second, and fails as often as `n` says.

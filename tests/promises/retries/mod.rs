@@ -4,6 +4,7 @@ mod attempts;
 mod delays;
 mod fallible;
 mod fallible_elsewhere;
+mod fallible_in_time;
 mod keys;
 mod permanent;
 mod policies;

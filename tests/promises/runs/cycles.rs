@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use cano::prelude::*;
+use cano::{CancellationToken, RunOptions, prelude::*};
 use tokio::time::Instant;
 
 type Count = AtomicU64;
@@ -132,6 +132,18 @@ async fn a_task_that_is_attempted_for_ever_without_a_delay_lets_a_ticker_run_too
     workflow.register(false, fail {}).add_exit_state(true);
     let count = Count::default();
     end_after_50_ms(workflow.orchestrate(&count), &count).await;
+}
+
+#[tokio::test]
+async fn a_builders_cycle_that_never_awaits_meets_its_deadline_and_is_cancelled() {
+    let (count, token) = (Count::default(), CancellationToken::new());
+    let end = builder().with_timeout(Duration::from_millis(5)).orchestrate(&count).await;
+    assert!(matches!(end, Err(CanoError::DeadlineExceeded(_))), "{end:?}");
+
+    let (count, workflow) = (Count::default(), builder());
+    let options = RunOptions::new().with_cancellation(token.clone());
+    let (end, ()) = tokio::join!(workflow.orchestrate_with(false, &count, options), async { token.cancel() });
+    assert!(matches!(end, Err(CanoError::Cancelled(_))), "{end:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -234,6 +234,44 @@ async fn data_of_an_undo_that_panics_when_dropped_keeps_no_other_undo() {
     assert_eq!(log.lines(), ["charge", "refund receipt", "refund"]);
 }
 
+#[tokio::test(start_paused = true)]
+async fn data_of_an_undo_whose_clone_panics_ends_the_run_as_a_panic_and_the_steps_before_are_undone() {
+    #[derive(Debug)]
+    struct Receipt;
+    impl Clone for Receipt {
+        fn clone(&self) -> Self {
+            panic!("a bug in a clone")
+        }
+    }
+    #[task]
+    async fn receipt(store: &Log) -> CanoResult<Receipt> {
+        store.note("receipt");
+        Ok(Receipt)
+    }
+    #[task]
+    async fn refund_receipt(receipt: &Receipt, store: &Log) -> CanoResult<()> {
+        store.note(format!("never {receipt:?}"));
+        Ok(())
+    }
+    workflow! {
+        #[store(Log)]
+        #[derive(Debug)]
+        enum Cloning {
+            #[undo(refund)]
+            #[start] Charge = charge >> Again,
+            #[undo(refund_receipt(outcome))]
+            #[catch(_ => Done)]
+            Again = match receipt { _receipt => Done },
+            #[exit] Done,
+        }
+    }
+    let log = Log::new();
+    let error = Cloning::run(&log).await.unwrap_err();
+    let CanoError::Panicked(panic) = &error else { panic!("{error:#}") };
+    assert_eq!((panic.place().state(), panic.message()), ("Again", "a bug in a clone"));
+    assert_eq!(log.lines(), ["charge", "receipt", "refund"]);
+}
+
 static ONE: ConcurrencyLimit = ConcurrencyLimit::new(1);
 
 #[tokio::test(start_paused = true)]

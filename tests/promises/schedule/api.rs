@@ -164,6 +164,34 @@ async fn several_instances_are_one_run_of_their_schedule() -> CanoResult<()> {
 }
 
 #[tokio::test(start_paused = true)]
+async fn instances_run_at_every_kind_of_time() -> CanoResult<()> {
+    let wait = WaitStrategy::WaitForever;
+    let several = || ConcurrentWorkflow::from(ending(|| Ok(())));
+    let scheduler = Scheduler::new();
+    scheduler.every_seconds_concurrent("seconds", several(), 30, 2, wait)?;
+    scheduler.every_minutes_concurrent("minutes", Sweeping::workflow(), 30, 2, wait)?;
+    scheduler.every_hours_concurrent("hours", several(), 1, 2, wait)?;
+    scheduler.every_concurrent("often", Sweeping::workflow(), Duration::from_millis(500), 2, wait)?;
+    scheduler.cron_concurrent("cron", several(), "0 * * * * *", 2, wait)?;
+    scheduler.manual_concurrent("manual", several(), 2, wait)?;
+    scheduler.start().await?;
+    pass(SECOND).await;
+    scheduler.stop_with_timeout(SECOND).await?;
+
+    let infos = scheduler.list().await;
+    let counts: Vec<_> = infos
+        .iter()
+        .map(|FlowInfo { id, status, run_count, last_run, .. }| {
+            assert_eq!((*status == Status::Idle, *run_count == 0), (last_run.is_none(), last_run.is_none()));
+            (&**id, *run_count)
+        })
+        .filter(|(id, _)| *id != "cron")
+        .collect();
+    assert_eq!(counts, [("hours", 1), ("manual", 0), ("minutes", 1), ("often", 3), ("seconds", 1)]);
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
 async fn several_instances_that_take_too_long_are_told_to_end_and_awaited() {
     #[task]
     async fn wait(store: &MemoryStore) -> CanoResult<()> {

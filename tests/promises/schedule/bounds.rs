@@ -85,7 +85,9 @@ async fn a_schedule_without_a_slot_from_now_on_is_refused() {
     let work = || noting(&Log::new(), SECOND);
     let over = scheduler.cron("job", work(), "0 0 0 1 1 * 2025");
     assert!(matches!(&over, Err(SchedulerError::NeverFires { id, .. }) if id == "job"));
-    assert!(over.unwrap_err().to_string().contains("at 00:00 on day 1 of the month in January of 2025, UTC"));
+    let message = over.unwrap_err().to_string();
+    assert!(message.contains("at 00:00 on day 1 of the month in January of 2025, UTC"), "{message}");
+    assert!(message.contains("`0 0 0 1 1 * 2025`"), "it quotes the expression: {message}");
     let ended = Schedule::every(MINUTE).unwrap().with_not_after(time("2025-01-01T00:00:00Z"));
     assert!(matches!(scheduler.add("job", ended, work()), Err(SchedulerError::NeverFires { .. })));
     let never = scheduler.cron("job", work(), "0 0 0 31 2 *");

@@ -1,5 +1,10 @@
 //! A year in milliseconds, and time zones as runs see them.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::Relaxed},
+};
+
 use cano::{
     prelude::*,
     schedule::{Clock, Cron, Timestamp},
@@ -21,6 +26,36 @@ impl Clock for Virtual {
     fn trusted_for(&self) -> Option<Duration> {
         None
     }
+}
+
+/// Counts how often it is looked at.
+struct Counted(Watch, Arc<AtomicUsize>);
+
+impl Clock for Counted {
+    fn now(&self) -> Timestamp {
+        self.1.fetch_add(1, Relaxed);
+        self.0.now()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_idle_scheduler_does_not_poll() {
+    let looks = Arc::new(AtomicUsize::new(0));
+    let clock = Counted(Watch::at("2026-01-01T00:00:00Z"), Arc::clone(&looks));
+    let scheduler = Scheduler::with_clock(clock);
+    scheduler.manual("by hand", noting(&Log::new(), SECOND)).unwrap();
+    scheduler.start().await.unwrap();
+    pass(SECOND).await;
+    let before = looks.load(Relaxed);
+    pass(30 * DAY).await;
+    assert_eq!(looks.load(Relaxed), before, "nothing can become due");
+
+    scheduler.cron("yearly", noting(&Log::new(), SECOND), "0 0 0 1 1 *").unwrap();
+    pass(SECOND).await;
+    let before = looks.load(Relaxed);
+    pass(DAY).await;
+    // Two readings each half a minute, because the clock on the wall may be set.
+    assert_eq!(looks.load(Relaxed) - before, 2 * 2 * 24 * 60);
 }
 
 const DAY: Duration = Duration::from_secs(86_400);

@@ -93,6 +93,21 @@ async fn an_update_changes_the_trigger_and_keeps_the_counts() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_update_that_would_never_fire_is_refused_and_leaves_the_schedule() {
+    let log = Log::new();
+    let scheduler = Scheduler::new();
+    scheduler.every_seconds("job", noting(&log, Duration::ZERO), 10).unwrap();
+    scheduler.start().await.unwrap();
+
+    let never = Schedule::cron("0 0 0 1 1 * 1999").unwrap();
+    let refused = scheduler.update("job", never).await;
+    pass(15 * SECOND).await;
+
+    assert!(matches!(refused, Err(SchedulerError::NeverFires { id, .. }) if id == "job"));
+    assert_eq!(seconds(&log), [0, 10]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn unknown_and_duplicate_ids_are_errors_that_name_them() {
     let scheduler = Scheduler::new();
     scheduler.manual("job", noting(&Log::new(), SECOND)).unwrap();

@@ -110,6 +110,8 @@ async fn an_interval_of_zero_and_one_that_overflows_are_errors() {
     for interval in [Duration::ZERO, Duration::MAX] {
         let refused = scheduler.every("job", noting(&log, SECOND), interval);
         assert!(matches!(refused, Err(SchedulerError::Interval { interval: named }) if named == interval));
+        let refused = scheduler.every_after("job", noting(&log, SECOND), interval);
+        assert!(matches!(refused, Err(SchedulerError::Interval { interval: named }) if named == interval));
     }
     let refused = scheduler.every_hours("job", noting(&log, SECOND), u64::MAX);
     assert!(matches!(refused, Err(SchedulerError::Interval { .. })));

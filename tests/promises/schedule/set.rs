@@ -84,6 +84,27 @@ async fn a_clock_that_is_set_back_fires_no_slot_twice() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_schedule_whose_slots_were_leapt_over_fires_them_when_the_clock_is_put_right() {
+    let (log, watch) = (Log::new(), Watch::at("2026-01-01T08:30:00Z"));
+    let scheduler = Scheduler::with_clock(watch.clone());
+    let morning = Schedule::cron("0 0 * * * *").unwrap().with_not_after(time("2026-01-01T11:00:00Z"));
+    scheduler.add("morning", morning.with_catch_up(CatchUp::Skip), noting(&log, SECOND)).unwrap();
+    scheduler.start().await.unwrap();
+    pass(MINUTE).await;
+
+    watch.set_by(hours(24));
+    pass(5 * MINUTE).await;
+    assert_eq!(scheduler.status("morning").await.unwrap().next_run, None);
+    watch.set_by(hours(-24));
+    pass(3 * 60 * MINUTE).await;
+
+    assert_eq!(
+        slots(&log),
+        ["2026-01-01T09:00:00Z", "2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z"].map(time)
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_clock_that_is_set_back_does_not_stop_an_interval() {
     let (log, watch) = (Log::new(), Watch::at("2026-01-01T09:00:00Z"));
     let scheduler = Scheduler::with_clock(watch.clone());

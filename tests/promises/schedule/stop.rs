@@ -69,6 +69,20 @@ async fn after_its_patience_stop_cancels() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn stop_waits_half_a_minute_before_it_cancels_and_5_seconds_before_it_drops() {
+    let scheduler = Scheduler::new();
+    scheduler.manual("long", noting(&Log::new(), 600 * SECOND)).unwrap();
+    scheduler.manual("stubborn", Stubborn(Log::new())).unwrap();
+    for (id, waits) in [("long", 30), ("stubborn", 35)] {
+        scheduler.start().await.unwrap();
+        scheduler.trigger(id).await.unwrap();
+        let began = Instant::now();
+        scheduler.stop().await.unwrap();
+        assert_eq!(began.elapsed().as_secs(), waits, "{id}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_run_that_ignores_its_cancellation_is_dropped_before_stop_returns() {
     let log = Log::new();
     let scheduler = Scheduler::new();

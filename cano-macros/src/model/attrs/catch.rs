@@ -10,7 +10,7 @@ use syn::{
 
 use crate::{
     mistake::Mistake,
-    model::{name::is_constant_case, target::Target},
+    model::{name::is_constant_case, plain::only_plain, target::Target},
 };
 
 /// `#[catch(pattern => Target)]`.
@@ -35,7 +35,11 @@ impl Parse for Catch {
                 format!("`#[catch]` needs an error and the state that it leads to [W0110]\nhelp: {help}");
             return Err(syn::Error::new(input.span(), rule));
         }
-        let pat = pattern_with_guard(input)?;
+        let found: TokenStream = input.fork().parse()?;
+        let pat = pattern_with_guard(input).map_err(|_| {
+            let rule = "`#[catch]` begins with an error, or with a pattern over one";
+            Mistake::at(found, rule).code("W0110").help(help)
+        })?;
         if input.is_empty() {
             return Err(Mistake::at(pat, "`#[catch]` does not say where the error leads")
                 .code("W0110")
@@ -51,7 +55,7 @@ impl Parse for Catch {
             let rule = format!("`#[catch]` does not say where the error leads [W0110]\nhelp: {help}");
             return Err(syn::Error::new(input.span(), rule));
         }
-        let target = Target::new(input.parse::<Expr>()?)?;
+        let target = Target::new(only_plain(input)?)?;
         if !input.is_empty() {
             let rest: TokenStream = input.parse()?;
             return Err(Mistake::at(rest, "one `#[catch]` has one pattern and one state")

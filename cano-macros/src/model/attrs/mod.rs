@@ -13,7 +13,7 @@ use crate::{mistake::Mistake, suggest::nearest};
 pub(crate) use self::catch::{Catch, CatchPattern};
 pub(super) use self::{forwarded::Readers, state::StateAttrs, table::TableAttrs};
 
-const STATE_ATTRS: [&str; 7] = ["start", "exit", "retry", "timeout", "limit", "catch", "undo"];
+pub(super) const STATE_ATTRS: [&str; 7] = ["start", "exit", "retry", "timeout", "limit", "catch", "undo"];
 const TABLE_ATTRS: [&str; 4] = ["store", "exits", "schedule", "workflow"];
 
 /// `#[name(..)]`, with an example of what stands there.

@@ -9,7 +9,7 @@ use syn::{Attribute, Path, parse::ParseStream};
 use super::{Catch, Readers, STATE_ATTRS, has_arguments, mark, once, typo};
 use crate::{
     mistake::{Mistake, Mistakes},
-    model::call::Call,
+    model::{call::Call, plain::only_plain},
     parse::{Limits, Policy, only_timeout},
     suggest::list,
 };
@@ -124,7 +124,14 @@ fn unknown(path: &Path) -> syn::Error {
 
 /// One task, with the fields that it is lent, and nothing behind it.
 fn only_call(input: ParseStream) -> syn::Result<Call> {
-    let call = Call::new(input.parse()?)?;
+    if input.is_empty() {
+        let help = "write it as in `#[undo(refund(order))]`";
+        return Err(syn::Error::new(
+            input.span(),
+            format!("`#[undo]` does not say what [W0110]\nhelp: {help}"),
+        ));
+    }
+    let call = Call::new(only_plain(input)?)?;
     if input.is_empty() {
         return Ok(call);
     }

@@ -66,14 +66,13 @@ impl TableAttrs {
                 self.schedule = Some(schedule);
                 Ok(())
             }
-            "workflow" => attr.parse_args_with(|input: ParseStream| {
-                input.parse::<Token![crate]>().map_err(|error| {
-                    syn::Error::new(error.span(), "the option of `#[workflow(..)]` is `crate = path` [W0110]")
-                })?;
-                input.parse::<Token![=]>()?;
-                self.krate = Some(input.call(Path::parse_mod_style)?);
+            "workflow" => {
+                has_arguments(&attr, "crate = ::cano")?;
+                let krate = attr.parse_args_with(only_crate)?;
+                once(&self.krate, &attr)?;
+                self.krate = Some(krate);
                 Ok(())
-            }),
+            }
             _ => {
                 if let Some(near) = typo(&name, &TABLE_ATTRS) {
                     return Err(Mistake::at(path, format!("a workflow has no attribute `{name}`"))
@@ -114,6 +113,11 @@ impl TableAttrs {
                     self.exit_name = Some(input.parse()?);
                 }
                 "derive" => {
+                    if !input.peek(syn::token::Paren) {
+                        let rule = "`derive` has its value in brackets";
+                        let help = "write it as in `#[exits(derive(Debug, Clone))]`";
+                        return Err(Mistake::at(&key, rule).code("W0110").help(help).into());
+                    }
                     let content;
                     syn::parenthesized!(content in input);
                     once(&self.exit_derives, &key)?;
@@ -159,9 +163,35 @@ impl TableAttrs {
     }
 }
 
+/// `crate = path`.
+fn only_crate(input: ParseStream) -> syn::Result<Path> {
+    let found: TokenStream = input.fork().parse()?;
+    let path = |input: ParseStream| {
+        input.parse::<Token![crate]>()?;
+        input.parse::<Token![=]>()?;
+        input.call(Path::parse_mod_style)
+    };
+    path(input).map_err(|error| {
+        let rule = "the option of `#[workflow(..)]` is `crate = path`";
+        let help = "write it as in `#[workflow(crate = ::cano)]`";
+        match found.is_empty() {
+            true => syn::Error::new(error.span(), format!("{rule} [W0110]\nhelp: {help}")),
+            false => Mistake::at(found, rule).code("W0110").help(help).into(),
+        }
+    })
+}
+
 /// One type, which owns what the tasks share.
 fn one_store(input: ParseStream) -> syn::Result<Type> {
-    let store: Type = input.parse()?;
+    let found: TokenStream = input.fork().parse()?;
+    let store: Type = input.parse().map_err(|error| {
+        let rule = "a store is named by its type";
+        let help = "write it as in `#[store(Ledger)]`, or `#[store(dyn Ledger)]` for a trait";
+        match found.is_empty() {
+            true => syn::Error::new(error.span(), format!("{rule} [W0110]\nhelp: {help}")),
+            false => Mistake::at(found, rule).code("W0110").help(help).into(),
+        }
+    })?;
     if let Type::Reference(reference) = &store {
         let owned = text(&reference.elem);
         return Err(Mistake::at(&store, "a store is named by its type, not by a reference to it")

@@ -12,7 +12,7 @@ pub(super) use self::input::Input;
 use super::result::has_impl_trait;
 use crate::{
     lend::Lent,
-    mistake::{Mistake, ours},
+    mistake::{Mistake, Mistakes, ours},
 };
 
 /// A task's parameters, in the order of the call.
@@ -38,10 +38,10 @@ pub(super) struct Store {
 impl Params {
     /// Reads the parameters, and takes their marks (`#[store]`, `#[context]`) away.
     pub(super) fn new<'a>(params: impl Iterator<Item = &'a mut FnArg>) -> syn::Result<Self> {
-        let mut all = Vec::new();
+        let (mut all, mut mistakes) = (Vec::<Param>::new(), Mistakes::default());
         for param in params {
             let FnArg::Typed(param) = param else { continue };
-            let one = Param::new(param, all.len())?;
+            let Some(one) = mistakes.keep(Param::new(param, all.len())) else { continue };
             let what = match &one {
                 Param::Store(_) => "store",
                 Param::Cx(_) => "context",
@@ -50,12 +50,13 @@ impl Params {
             if !what.is_empty()
                 && all.iter().any(|other| std::mem::discriminant(other) == std::mem::discriminant(&one))
             {
-                return Err(Mistake::at(param, format!("a task has one {what}"))
-                    .help("give this parameter another name if a row lends it, or let one store provide the other")
-                    .into());
+                mistakes.push(Mistake::at(param, format!("a task has one {what}")).help(
+                    "give this parameter another name if a row lends it, or let one store provide the other",
+                ));
             }
             all.push(one);
         }
+        mistakes.into_result()?;
         Ok(Self { all })
     }
 

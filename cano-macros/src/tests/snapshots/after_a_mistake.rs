@@ -26,7 +26,13 @@ pub enum HelloExit {
 }
 ///The tasks of [`Hello`] that have fields; `Hello::with` takes them.
 #[derive(::core::clone::Clone, ::core::default::Default)]
-pub struct HelloTasks<GreeterInstance = <Greeter as private::Slot>::Instance> {
+pub struct HelloTasks<
+    GreeterInstance
+        = <private::If<
+            Greeter,
+            { <Greeter as private::Slot>::IS_TASK },
+        > as private::Slot>::Instance,
+> {
     ///The task `Greeter`.
     pub greeter: GreeterInstance,
 }
@@ -39,7 +45,10 @@ impl Hello {
     #[allow(dead_code)]
     pub fn workflow() -> private::CheckedWorkflow<Self>
     where
-        for<'__x> <Greeter as private::Slot>::Instance: private::MadeByDefault,
+        for<'__x> <private::If<
+            Greeter,
+            { <Greeter as private::Slot>::IS_TASK },
+        > as private::Slot>::Instance: private::MadeByDefault,
     {
         private::CheckedWorkflow::new(HelloTasks {
             greeter: private::MadeByDefault::made(),
@@ -47,9 +56,7 @@ impl Hello {
     }
     /// The workflow with these instances of its tasks.
     #[allow(dead_code)]
-    pub fn with(
-        tasks: HelloTasks<<Greeter as private::Slot>::Instance>,
-    ) -> private::CheckedWorkflow<Self> {
+    pub fn with(tasks: HelloTasks) -> private::CheckedWorkflow<Self> {
         private::CheckedWorkflow::new(tasks)
     }
     ///One run from the start state, `Greet`, with its fields, to an exit.
@@ -63,7 +70,10 @@ impl Hello {
         store: &private::MemoryStore,
     ) -> private::Result<HelloExit, private::CanoError>
     where
-        for<'__x> <Greeter as private::Slot>::Instance: private::MadeByDefault,
+        for<'__x> <private::If<
+            Greeter,
+            { <Greeter as private::Slot>::IS_TASK },
+        > as private::Slot>::Instance: private::MadeByDefault,
     {
         Self::workflow().orchestrate_from(Self::Greet { name }, store).await
     }
@@ -73,7 +83,7 @@ const _: () = {
     impl private::States for Hello {
         type Exit = HelloExit;
         type Store = private::MemoryStore;
-        type Tasks = HelloTasks<<Greeter as private::Slot>::Instance>;
+        type Tasks = HelloTasks;
         type Undo = ::core::convert::Infallible;
         const TABLE: &'static private::Table = &private::Table::new(
             "Hello",
@@ -158,7 +168,7 @@ const _: () = {
         for<'__x> HelloExit: ::core::marker::Send,
     {
         type Input<'__a> = (&'__a String,) where Self: '__a;
-        fn enter((name,): <Self as private::Nested>::Input<'_>) -> Self {
+        fn enter((name,): (&String,)) -> Self {
             let name = ::core::clone::Clone::clone(name);
             Self::Greet { name }
         }

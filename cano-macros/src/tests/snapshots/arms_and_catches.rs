@@ -338,7 +338,7 @@ const _: () = {
         for<'__x> IntakeExit: ::core::marker::Send,
     {
         type Input<'__a> = (&'__a RawInvoice,) where Self: '__a;
-        fn enter((raw,): <Self as private::Nested>::Input<'_>) -> Self {
+        fn enter((raw,): (&RawInvoice,)) -> Self {
             let raw = ::core::clone::Clone::clone(raw);
             Self::Parse { raw }
         }

@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 impl Book {
     async fn prep(
         &self,

@@ -198,7 +198,7 @@ const _: () = {
         for<'__x> HelloExit: ::core::marker::Send,
     {
         type Input<'__a> = (&'__a String,) where Self: '__a;
-        fn enter((name,): <Self as private::Nested>::Input<'_>) -> Self {
+        fn enter((name,): (&String,)) -> Self {
             let name = ::core::clone::Clone::clone(name);
             Self::Greet { name }
         }

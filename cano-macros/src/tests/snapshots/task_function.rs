@@ -60,7 +60,7 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         let (__0, __1) = __input;
         private::finished(
             book(__0, ::core::clone::Clone::clone(__1), __store, __cx),
-            private::finish,
+            |__result| private::finish(__result),
         )
     }
 }

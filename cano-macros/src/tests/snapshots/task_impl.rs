@@ -1,3 +1,4 @@
+#[allow(clippy::unused_async)]
 impl Greeter {
     async fn run(&self, name: &str) -> CanoResult<()> {
         greet(name)
@@ -41,7 +42,10 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         Output = private::Result<Self::Outcome, private::CanoError>,
     > + ::core::marker::Send {
         let (__0,) = __input;
-        private::finished(<Greeter>::run(self, __0), private::finish)
+        private::finished(
+            <Greeter>::run(self, __0),
+            |__result| private::finish(__result),
+        )
     }
 }
 #[automatically_derived]

@@ -369,7 +369,7 @@ const _: () = {
         for<'__x> CheckExit<B>: ::core::marker::Send,
     {
         type Input<'__a> = (&'__a B, &'__a u32) where Self: '__a;
-        fn enter((bank, n): <Self as private::Nested>::Input<'_>) -> Self {
+        fn enter((bank, n): (&B, &u32)) -> Self {
             let bank = ::core::clone::Clone::clone(bank);
             let n = ::core::clone::Clone::clone(n);
             Self::Ask { bank, n }

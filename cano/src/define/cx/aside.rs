@@ -1,19 +1,27 @@
 use std::{
     any::Any,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{guests::Guests, timer::Timer};
-use crate::define::error::CanoError;
+use crate::define::{error::CanoError, event::Watch};
 
 /// What few runs need, so that the others carry a pointer.
 ///
 /// Whatever is taken out or replaced is dropped after the lock: its `Drop` may be a user's. So a poisoned lock is as
 /// good as any.
 #[derive(Default)]
-pub(super) struct Aside(Mutex<Option<Box<Things>>>);
+pub(super) struct Aside(OnceLock<Box<Rare>>);
+
+#[derive(Default)]
+struct Rare {
+    // Dropped first: what a token ends ends before the run does.
+    things: Mutex<Things>,
+    /// `None` for a run that nobody observes.
+    watch: Option<Watch>,
+}
 
 #[derive(Default)]
 struct Things {
@@ -22,6 +30,8 @@ struct Things {
     parent_token: Option<CancellationToken>,
     token: Option<DropGuard>,
     guests: Option<Arc<Guests>>,
+    /// The addresses of the limits that the attempt has asked.
+    asked: Vec<usize>,
 }
 
 /// What a node's `prep` yielded, between two attempts of its `exec`.
@@ -32,6 +42,19 @@ struct Kept {
 }
 
 impl Aside {
+    #[inline]
+    pub(super) fn watched(watch: Option<Watch>) -> Self {
+        match watch {
+            None => Self::default(),
+            Some(_) => Self(OnceLock::from(Box::new(Rare { things: Mutex::default(), watch }))),
+        }
+    }
+
+    #[inline]
+    pub(super) fn watch(&self) -> Option<&Watch> {
+        self.0.get()?.watch.as_ref()
+    }
+
     /// Keeps what `prep` yielded for the next attempt of `exec`.
     pub(super) fn keep<P: Send + 'static>(&self, prepared: P, has_fallback: bool) {
         let kept = Kept { prepared: Box::new(prepared), has_fallback, last_error: None };
@@ -51,6 +74,10 @@ impl Aside {
         true
     }
 
+    pub(super) fn drop_kept(&self) {
+        drop(self.swap(None));
+    }
+
     pub(super) fn falls_back(&self) -> bool {
         self.if_any(|things| things.kept.as_ref().is_some_and(|kept| kept.last_error.is_some()))
             .unwrap_or(false)
@@ -61,6 +88,24 @@ impl Aside {
             return self.if_any(|things| things.kept.take()).flatten();
         }
         self.with(|things| std::mem::replace(&mut things.kept, kept))
+    }
+
+    pub(super) fn asked(&self) -> usize {
+        self.if_any(|things| things.asked.len()).unwrap_or(0)
+    }
+
+    pub(super) fn asks(&self, limit: usize) -> bool {
+        self.with(|things| {
+            let is_asked = things.asked.contains(&limit);
+            if !is_asked {
+                things.asked.push(limit);
+            }
+            is_asked
+        })
+    }
+
+    pub(super) fn forget_asked(&self, count: usize) {
+        self.if_any(|things| things.asked.truncate(count));
     }
 
     /// The timer of the attempt that waited last, if it had one.
@@ -122,10 +167,16 @@ impl Aside {
     }
 
     fn with<R>(&self, f: impl FnOnce(&mut Things) -> R) -> R {
-        f(self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default())
+        f(&mut self.0.get_or_init(Box::default).things())
     }
 
     fn if_any<R>(&self, f: impl FnOnce(&mut Things) -> R) -> Option<R> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_deref_mut().map(f)
+        self.0.get().map(|rare| f(&mut rare.things()))
+    }
+}
+
+impl Rare {
+    fn things(&self) -> MutexGuard<'_, Things> {
+        self.things.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

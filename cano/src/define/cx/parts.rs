@@ -1,8 +1,8 @@
 //! What is below a `Cx`: one of several tasks, an item, an undo, and the nested runs that may have something to undo.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed},
+use std::{
+    sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed},
+    time::Duration,
 };
 
 use super::{Aside, Cx, Guest, Names, guests::Guests};
@@ -30,7 +30,7 @@ impl Cx {
     }
 
     fn part(&self, state: u32, visit: u64, task: u8, item: u32) -> Self {
-        let aside = Aside::default();
+        let aside = Aside::watched(self.watch().map(Watch::part));
         if task != Names::UNDO {
             let guests = self.aside.guests();
             // The nested runs below it are told by this one's token.
@@ -39,7 +39,7 @@ impl Cx {
                 aside.set_parent_token(parent);
             }
             if let Some(outer) = guests {
-                aside.set_guests(Guests::within(outer));
+                aside.set_guests(Guests::new(outer.undo_timeout(), Some(outer)));
             }
         }
         Self {
@@ -55,13 +55,17 @@ impl Cx {
             timed: AtomicBool::new(false),
             is_in_line: AtomicBool::new(false),
             aside,
-            watch: self.watch().map(Watch::part),
         }
     }
 
-    /// Its tasks may be runs that have something to undo.
-    pub(crate) fn hosts(&self) {
-        self.aside.set_guests(Arc::default());
+    /// Its tasks may be runs that have something to undo, and have so long for it.
+    pub(crate) fn hosts(&self, undo_timeout: Option<Duration>) {
+        self.aside.set_guests(Guests::new(undo_timeout, None));
+    }
+
+    /// How long a nested run may take to undo what it did.
+    pub(crate) fn guests_undo_timeout(&self) -> Option<Duration> {
+        self.aside.guests()?.undo_timeout()
     }
 
     /// A nested run begins that has something to undo.
@@ -93,8 +97,28 @@ impl Cx {
         self.aside.is_over()
     }
 
-    /// What nested runs that were told to end could not undo.
+    /// What nested runs that this attempt was, or its parts were, could not undo when they were told to end.
     pub(crate) fn guests_failures(&self) -> Vec<CanoError> {
         self.aside.guests().map(|guests| guests.take_failures()).unwrap_or_default()
+    }
+
+    /// Nobody hears of this error of one of several tasks: what it says was not undone is told with that of the row.
+    pub(crate) fn keep_failures(&self, error: &CanoError) {
+        if let (CanoError::NotUndone(left), Some(guests)) = (error, self.aside.guests()) {
+            guests.keep(left.failures());
+        }
+    }
+
+    /// The same of those that ended because another task had won.
+    pub(crate) fn unheard_failures(&self) -> Vec<CanoError> {
+        self.aside.guests().map(|guests| guests.take_unheard()).unwrap_or_default()
+    }
+
+    /// Another task has won, so this one has no error.
+    #[doc(hidden)]
+    pub fn has_lost(&self) {
+        if let Some(guests) = self.aside.guests() {
+            guests.keep_unheard();
+        }
     }
 }

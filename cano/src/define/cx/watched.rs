@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Cx, Names};
+use super::{Aside, Cx, Names};
 use crate::define::{
     error::{CanoError, Name},
     event::{Attempt, EventKind, Watch},
@@ -13,12 +13,16 @@ impl Cx {
     /// With the observers that the workflow and the run were given, and the spans.
     #[inline]
     pub(crate) fn watched(mut self, settings: &Settings, options: Option<&RunOptions>) -> Self {
-        self.watch = Watch::new(&self.names, self.run, settings, options);
+        let watch = Watch::new(&self.names, self.run, settings, options);
+        if watch.is_some() {
+            self.aside = Aside::watched(watch);
+        }
         self
     }
 
+    #[inline]
     pub(crate) fn watch(&self) -> Option<&Watch> {
-        self.watch.as_deref()
+        self.aside.watch()
     }
 
     /// Who is told every step, if anybody is.
@@ -30,7 +34,7 @@ impl Cx {
     /// Polls with the spans of this run, or this part of it, as the current ones.
     #[inline]
     pub(crate) fn within<R>(&self, poll: impl FnOnce() -> R) -> R {
-        match &self.watch {
+        match self.watch() {
             None => poll(),
             Some(watch) => watch.within(poll),
         }
@@ -59,11 +63,13 @@ impl Cx {
         }
     }
 
-    /// An attempt of the current task begins.
-    pub(crate) fn attempt_started(&self, max_attempts: impl FnOnce() -> u32) {
-        if let Some(watch) = self.close_watch() {
-            watch.attempt_started(self.now(), max_attempts());
-        }
+    /// An attempt of the current task begins; the error that takes its place, if a test asked for one. A fallback is
+    /// no attempt.
+    #[must_use]
+    pub(crate) fn attempt_started(&self, max_attempts: impl FnOnce() -> u32) -> Option<CanoError> {
+        let watch = self.close_watch()?;
+        watch.attempt_started(self.now(), max_attempts());
+        if self.falls_back() { None } else { watch.fault(self.now()) }
     }
 
     pub(crate) fn attempt_succeeded(&self) {

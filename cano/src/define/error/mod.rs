@@ -9,6 +9,7 @@ mod place;
 mod report;
 mod stopped;
 mod task;
+mod undo_timeout;
 
 use std::{error::Error, fmt, sync::Arc, time::Duration};
 
@@ -24,6 +25,7 @@ pub use self::{
     place::{Phase, Place},
     stopped::{AttemptTimeout, Cancelled, DeadlineExceeded},
     task::TaskError,
+    undo_timeout::UndoTimeout,
 };
 
 pub(crate) use self::{panicked::panic_message, stopped::Stop};
@@ -75,6 +77,9 @@ pub enum CanoError {
     TransitionLimit(TransitionLimit),
     /// A task was not attempted, because the circuit of what it calls is open: run again later.
     CircuitOpen(CircuitOpen),
+    /// A step was not undone in the time that the undos of its run may take: one of the failures of
+    /// [`NotUndone`](Self::NotUndone).
+    UndoTimeout(UndoTimeout),
 }
 
 impl CanoError {
@@ -132,7 +137,8 @@ impl CanoError {
             | Self::Invalid(_)
             | Self::UnregisteredState(_)
             | Self::TransitionLimit(_)
-            | Self::CircuitOpen(_) => true,
+            | Self::CircuitOpen(_)
+            | Self::UndoTimeout(_) => true,
         }
     }
 
@@ -196,6 +202,7 @@ impl CanoError {
             Self::UnregisteredState(_) => "unregistered_state",
             Self::TransitionLimit(_) => "transition_limit",
             Self::CircuitOpen(_) => "circuit_open",
+            Self::UndoTimeout(_) => "undo_timeout",
         }
     }
 
@@ -223,6 +230,21 @@ impl CanoError {
             Self::Task(error) => Self::Task(error.in_phase(phase)),
             other => other,
         }
+    }
+
+    /// With what was done and could not be undone, if there is any.
+    pub(crate) fn not_undone(self, mut failures: Vec<Self>) -> Self {
+        if failures.is_empty() {
+            return self;
+        }
+        let cause = match self {
+            Self::NotUndone(earlier) => {
+                failures.splice(0..0, earlier.failures().iter().cloned());
+                earlier.cause().clone()
+            }
+            cause => cause,
+        };
+        Self::NotUndone(NotUndone::new(cause, failures))
     }
 
     /// Says where it happened and after how many attempts. An error that already has a place, which is that of
@@ -272,6 +294,7 @@ impl fmt::Display for CanoError {
             Self::UnregisteredState(error) => error.fmt(f),
             Self::TransitionLimit(error) => error.fmt(f),
             Self::CircuitOpen(error) => error.fmt(f),
+            Self::UndoTimeout(error) => error.fmt(f),
         }
     }
 }
@@ -292,6 +315,7 @@ impl fmt::Debug for CanoError {
             Self::UnregisteredState(error) => f.debug_tuple("UnregisteredState").field(error).finish(),
             Self::TransitionLimit(error) => f.debug_tuple("TransitionLimit").field(error).finish(),
             Self::CircuitOpen(error) => f.debug_tuple("CircuitOpen").field(error).finish(),
+            Self::UndoTimeout(error) => f.debug_tuple("UndoTimeout").field(error).finish(),
         }
     }
 }

@@ -4,8 +4,9 @@ use super::CanoError;
 
 /// A run that failed, and something it had done that could not be undone.
 ///
-/// A nested run that was ended because its row was caught, or because another task of an `any` succeeded, tells of its
-/// failed undos in its own events alone: the run round it goes on.
+/// It is also the error of an attempt that was a nested run, or ran beside one, which was ended and could not undo what it
+/// did: such an attempt is not repeated, and a `#[catch]` may take it. Where another task of an `any` succeeded there is no
+/// error: the run round it goes on, and tells of it if it fails later on; else only the nested run's events do.
 #[derive(Clone, Debug)]
 pub struct NotUndone(Arc<Inner>);
 
@@ -26,8 +27,8 @@ impl NotUndone {
         &self.0.cause
     }
 
-    /// The undos that failed for good, in the order in which they ran; at least one. What is not among them was
-    /// undone.
+    /// The undos that failed for good, in the order in which they ran, or were not done in
+    /// [time](super::UndoTimeout); at least one. What is not among them was undone.
     #[must_use]
     pub fn failures(&self) -> &[CanoError] {
         &self.0.failures

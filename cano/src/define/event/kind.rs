@@ -110,6 +110,8 @@ pub enum EventKind<'a> {
         state: &'a str,
         /// How.
         end: RunEnding<'a>,
+        /// How long it was in that state, with all attempts and waits, without its undos.
+        in_state: Duration,
         /// How long it took, with its undos.
         duration: Duration,
     },

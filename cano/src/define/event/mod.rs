@@ -10,6 +10,8 @@ mod words;
 
 use tokio::time::Instant;
 
+#[cfg(feature = "testing")]
+pub(crate) use self::observer::Fault;
 pub use self::{
     attempt::Attempt,
     ending::RunEnding,

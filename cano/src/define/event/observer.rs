@@ -7,8 +7,8 @@ use std::{
     },
 };
 
-use super::Event;
-use crate::define::error::{Name, panic_message};
+use super::{Attempt, Event};
+use crate::define::error::{CanoError, Name, panic_message};
 
 /// Who is told what happens in a run.
 ///
@@ -64,9 +64,21 @@ impl<O: Observer + ?Sized> Observer for Arc<O> {
     }
 }
 
+/// What fails an attempt in its task's place: the faults of `testing`.
+pub(crate) trait Fault: Send + Sync {
+    /// The error of the attempt that begins, if it is to fail.
+    fn error(&self, attempt: &Attempt<'_>) -> Option<CanoError>;
+}
+
 /// Those that a workflow or a run was given.
 #[derive(Clone, Default)]
-pub(crate) struct Observers(Vec<Arc<dyn Observer>>);
+pub(crate) struct Observers(Vec<Given>);
+
+#[derive(Clone)]
+enum Given {
+    Observer(Arc<dyn Observer>),
+    Fault(Arc<dyn Fault>),
+}
 
 impl Observers {
     pub(crate) const fn none() -> Self {
@@ -74,7 +86,12 @@ impl Observers {
     }
 
     pub(crate) fn add(&mut self, observer: impl Observer) {
-        self.0.push(Arc::new(observer));
+        self.0.push(Given::Observer(Arc::new(observer)));
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn add_fault(&mut self, fault: impl Fault + 'static) {
+        self.0.push(Given::Fault(Arc::new(fault)));
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -93,35 +110,54 @@ impl fmt::Debug for Observers {
     }
 }
 
-/// The observers of one run, without those that have panicked in it.
-pub(crate) struct Audience(Vec<Seat>);
+/// The observers of one run, without those that have panicked in it, and its faults.
+pub(crate) struct Audience {
+    seats: Vec<Seat>,
+    faults: Vec<Arc<dyn Fault>>,
+}
 
 struct Seat {
     observer: Arc<dyn Observer>,
     has_panicked: AtomicBool,
 }
 
+impl Seat {
+    fn new(observer: &Arc<dyn Observer>) -> Self {
+        Self { observer: Arc::clone(observer), has_panicked: AtomicBool::new(false) }
+    }
+}
+
 impl Audience {
     pub(crate) fn new(observers: &Observers) -> Self {
-        let seat = |observer: &Arc<dyn Observer>| Seat {
-            observer: Arc::clone(observer),
-            has_panicked: AtomicBool::new(false),
-        };
-        Self(observers.0.iter().map(seat).collect())
+        let (mut seats, mut faults) = (Vec::new(), Vec::new());
+        for given in &observers.0 {
+            match given {
+                Given::Observer(observer) => seats.push(Seat::new(observer)),
+                Given::Fault(fault) => faults.push(Arc::clone(fault)),
+            }
+        }
+        Self { seats, faults }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.seats.is_empty() && self.faults.is_empty()
     }
 
     /// For a run within this one.
     pub(crate) fn observers(&self) -> Observers {
-        Observers(self.0.iter().map(|seat| Arc::clone(&seat.observer)).collect())
+        let observers = self.seats.iter().map(|seat| Given::Observer(Arc::clone(&seat.observer)));
+        let faults = self.faults.iter().cloned().map(Given::Fault);
+        Observers(observers.chain(faults).collect())
+    }
+
+    /// The error of the attempt that begins, if it is to fail. Each of the faults counts it.
+    pub(crate) fn fault(&self, attempt: &Attempt<'_>) -> Option<CanoError> {
+        self.faults.iter().filter_map(|fault| fault.error(attempt)).reduce(|first, _| first)
     }
 
     /// Tells everybody; the messages of those that panicked.
     pub(crate) fn tell(&self, event: &Event<'_>) -> Vec<Name> {
-        let present = self.0.iter().filter(|seat| !seat.has_panicked.load(Relaxed));
+        let present = self.seats.iter().filter(|seat| !seat.has_panicked.load(Relaxed));
         let panics = present.filter_map(|seat| {
             let told = catch_unwind(AssertUnwindSafe(|| seat.observer.on_event(event)));
             let payload = told.err()?;

@@ -42,6 +42,8 @@ struct Shared {
 struct Clock {
     state: Name,
     entered: Instant,
+    /// How long the run was in its last state, once the loop is over.
+    stood: Option<Duration>,
     /// The attempt under way, and since when.
     attempt: Option<(u32, Instant)>,
     has_ended: bool,
@@ -55,7 +57,7 @@ impl Watch {
         run: RunId,
         settings: &Settings,
         options: Option<&RunOptions>,
-    ) -> Option<Box<Self>> {
+    ) -> Option<Self> {
         let spans = Spans::of_run(&settings.span, options.map(|options| &options.span), names.workflow());
         let given = |options: &&RunOptions| !options.observers.is_empty();
         if spans.is_none() && settings.observers.is_empty() && options.filter(given).is_none() {
@@ -71,7 +73,7 @@ impl Watch {
         settings: &Settings,
         options: Option<&RunOptions>,
         spans: Spans,
-    ) -> Box<Self> {
+    ) -> Self {
         let none = Observers::none();
         let observers = settings.observers.clone().and(options.map_or(&none, |options| &options.observers));
         let audience = Audience::new(&observers);
@@ -82,13 +84,13 @@ impl Watch {
         let is_stepwise = options.is_some_and(|options| options.is_stepwise);
         let shared =
             Shared { names: names.clone(), run, started, index, parent, audience, is_close, is_stepwise };
-        Box::new(Self { shared: Arc::new(shared), clock: Clock::new(started), spans, is_part: false })
+        Self { shared: Arc::new(shared), clock: Clock::new(started), spans, is_part: false }
     }
 
     /// For one of several tasks at once, or an undo.
-    pub(crate) fn part(&self) -> Box<Self> {
+    pub(crate) fn part(&self) -> Self {
         let shared = Arc::clone(&self.shared);
-        Box::new(Self { shared, clock: Clock::new(Instant::now()), spans: self.spans.part(), is_part: true })
+        Self { shared, clock: Clock::new(Instant::now()), spans: self.spans.part(), is_part: true }
     }
 
     /// Whether every step is told, not only what fails.
@@ -130,6 +132,11 @@ impl Watch {
         let (state, is_exit) = (self.clock().enter(), self.shared.names.is_exit(index));
         self.emit(EventKind::StateEntered { state: &state, visit, is_exit });
         self.clock().state = state;
+    }
+
+    /// The error that takes the attempt's place, if a test asked for one.
+    pub(crate) fn fault(&self, attempt: Attempt<'_>) -> Option<CanoError> {
+        self.shared.audience.fault(&attempt)
     }
 
     pub(crate) fn attempt_started(&self, attempt: Attempt<'_>, max_attempts: u32) {
@@ -174,22 +181,27 @@ impl Watch {
 
     /// The loop is over: what follows is in no state.
     pub(crate) fn left(&self, error: Option<&CanoError>) {
+        let mut clock = self.clock();
+        clock.stood = Some(clock.entered.elapsed());
+        drop(clock);
         self.spans.leave(error);
     }
 
     pub(crate) fn run_ended(&self, error: Option<&CanoError>) {
-        let state = self.end();
-        self.tell_end(&state, error.map_or(RunEnding::Exit(&state), RunEnding::failure));
+        let (state, in_state) = self.end();
+        self.tell_end(&state, in_state, error.map_or(RunEnding::Exit(&state), RunEnding::failure));
     }
 
-    fn end(&self) -> Name {
+    fn end(&self) -> (Name, Duration) {
         let mut clock = self.clock();
         clock.has_ended = true;
-        std::mem::take(&mut clock.state)
+        let in_state = clock.stood.unwrap_or_else(|| clock.entered.elapsed());
+        (std::mem::take(&mut clock.state), in_state)
     }
 
-    fn tell_end(&self, state: &str, end: RunEnding<'_>) {
-        self.emit(EventKind::RunEnded { state, end, duration: self.shared.started.elapsed() });
+    fn tell_end(&self, state: &str, in_state: Duration, end: RunEnding<'_>) {
+        let duration = self.shared.started.elapsed();
+        self.emit(EventKind::RunEnded { state, end, in_state, duration });
     }
 
     /// Nothing that is emitted is emitted under this lock.
@@ -201,14 +213,21 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         if !self.is_part && !self.clock().has_ended {
-            self.tell_end(&self.end(), RunEnding::Dropped);
+            let (state, in_state) = self.end();
+            self.tell_end(&state, in_state, RunEnding::Dropped);
         }
     }
 }
 
 impl Clock {
     fn new(now: Instant) -> Mutex<Self> {
-        Mutex::new(Self { state: Name::Borrowed(""), entered: now, attempt: None, has_ended: false })
+        Mutex::new(Self {
+            state: Name::Borrowed(""),
+            entered: now,
+            stood: None,
+            attempt: None,
+            has_ended: false,
+        })
     }
 
     /// The state, which the caller gives back.

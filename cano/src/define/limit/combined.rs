@@ -12,6 +12,10 @@ macro_rules! pointers {
             fn acquire<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
                 (**self).acquire(cx)
             }
+
+            fn admit<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
+                (**self).admit(cx)
+            }
         }
     )+};
 }
@@ -23,21 +27,22 @@ pointers! {
     [L: Limit, F: FnOnce() -> L + Send] LazyLock<L, F>,
 }
 
-impl<A: Limit, B: Limit> Limit for (A, B) {
-    fn acquire<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
-        self.0.acquire(cx).and_then(|| self.1.acquire(cx))
-    }
+macro_rules! tuples {
+    ($(($first:ident $($next:ident: $at:tt),+))+) => {$(
+        impl<$first: Limit, $($next: Limit),+> Limit for ($first, $($next),+) {
+            fn acquire<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
+                self.0.acquire(cx)$(.and_then(|| self.$at.acquire(cx)))+
+            }
+
+            fn admit<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
+                self.0.admit(cx)$(.and_then(|| self.$at.admit(cx)))+
+            }
+        }
+    )+};
 }
 
-impl<A: Limit, B: Limit, C: Limit> Limit for (A, B, C) {
-    fn acquire<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
-        self.0.acquire(cx).and_then(|| self.1.acquire(cx)).and_then(|| self.2.acquire(cx))
-    }
-}
-
-impl<A: Limit, B: Limit, C: Limit, D: Limit> Limit for (A, B, C, D) {
-    fn acquire<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
-        let first = self.0.acquire(cx).and_then(|| self.1.acquire(cx));
-        first.and_then(|| self.2.acquire(cx)).and_then(|| self.3.acquire(cx))
-    }
+tuples! {
+    (A B: 1)
+    (A B: 1, C: 2)
+    (A B: 1, C: 2, D: 3)
 }

@@ -10,8 +10,8 @@ use crate::define::cx::Cx;
 /// Those above the limit wait, first come, first served. A wait costs one allocation, an attempt that need not wait
 /// none.
 ///
-/// Name it once on the way to a call: an attempt that holds its last place, and waits for another one in the task or in
-/// a nested workflow, waits for itself. No attempt's timeout counts that wait; a run's deadline ends it.
+/// An attempt whose row and task name it takes one place. But one that holds its last place and waits for another, by
+/// [`within`](super::within) or in a nested workflow, waits for itself, until a timeout or the run's deadline ends it.
 ///
 /// ```
 /// use cano::{Cx, limit::{ConcurrencyLimit, Limit}};

@@ -1,5 +1,7 @@
 //! Limits on what tasks call: how many attempts at once, how many a second, and none while the called one is down.
 
+use std::ptr::from_ref;
+
 mod admission;
 mod circuit;
 mod combined;
@@ -77,6 +79,15 @@ pub trait Limit: Send + Sync {
     ///
     /// Dropping the [`Admission`] at any point has to give back what it took: a [`Permit`] in it does so by itself.
     fn acquire<'a>(&'a self, cx: &'a Cx) -> Admission<'a>;
+
+    /// What the engine calls: as [`acquire`](Self::acquire), unless something round the same attempt has asked this very
+    /// limit, which would then wait for itself.
+    #[doc(hidden)]
+    fn admit<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
+        // Those without a size may share their address.
+        let is_asked = size_of_val(self) > 0 && cx.asks(from_ref(self).addr());
+        if is_asked { Admission::now(Ok(Permit::none())) } else { self.acquire(cx) }
+    }
 
     /// Notes that an attempt ended; `token` is the number that its [`Permit`] was made with.
     ///

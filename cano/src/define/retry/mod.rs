@@ -55,7 +55,8 @@ impl TaskConfig {
         Self::of(retries, Backoff::Exponential(Exponential::DEFAULT))
     }
 
-    /// A retry for each delay that the iterator yields; `delays` makes a new one for each run of the task.
+    /// A retry for each delay that the iterator yields, so none for one that yields none; `delays` makes a new one for
+    /// each run of the task.
     ///
     /// ```
     /// use cano::prelude::*;
@@ -81,7 +82,7 @@ impl TaskConfig {
         Self { retries, backoff, seed: None, attempt_timeout: None, budget: None, retry_if: None }
     }
 
-    /// Sets the first delay of an exponential backoff; any other backoff is unchanged.
+    /// Sets the first delay of an exponential backoff, of which 0 makes all of them 0; any other backoff is unchanged.
     pub const fn with_base(mut self, base: Duration) -> Self {
         if let Backoff::Exponential(backoff) = &mut self.backoff {
             backoff.base = base;
@@ -118,14 +119,15 @@ impl TaskConfig {
     }
 
     /// Sets how long one attempt may take, counted from its first wait; then it is dropped, and has failed with
-    /// [`CanoError::AttemptTimeout`]. The waits between attempts do not count. A timeout on a row wins over its task's.
+    /// [`CanoError::AttemptTimeout`]. A timeout of 0 ends it at its first wait. The waits between attempts do not count. A
+    /// timeout that a row or a task says beside its policy wins over it.
     pub const fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
     /// Sets within which time after the first failure the last retry begins: one whose delay goes beyond it is not
-    /// made, and the error before it is the last.
+    /// made, and the error before it is the last. Of 0 only retries without a delay are.
     pub const fn with_retry_budget(mut self, budget: Duration) -> Self {
         self.budget = Some(budget);
         self

@@ -1,9 +1,11 @@
 mod names;
 
+use std::time::Duration;
+
 use metrics::{counter, gauge, histogram};
 
 pub use self::names::{Metric, MetricKind};
-use crate::define::event::{Event, EventKind, Observer, ScheduleEvent};
+use crate::define::event::{Event, EventKind, Observer, RunEnding, ScheduleEvent};
 
 #[doc = include_str!("../../../docs/metrics.md")]
 ///
@@ -59,15 +61,19 @@ impl Observer for Metrics {
             EventKind::RunStarted { .. } => {
                 gauge!(names::RUNS_ACTIVE, "workflow" => workflow()).increment(1.0);
             }
-            EventKind::RunEnded { end, duration, .. } => {
+            EventKind::RunEnded { state, end, in_state, duration } => {
                 gauge!(names::RUNS_ACTIVE, "workflow" => workflow()).decrement(1.0);
                 counter!(names::RUNS, "workflow" => workflow(), "end" => end.label()).increment(1);
                 histogram!(names::RUN_DURATION, "workflow" => workflow(), "end" => end.label())
                     .record(duration);
+                // An exit has no task, so it takes no time; before the first state there is none.
+                if !matches!(end, RunEnding::Exit(_)) && !state.is_empty() {
+                    measure_state(workflow(), state, end.label(), in_state);
+                }
             }
-            EventKind::Transition { from, duration, .. } => {
-                histogram!(names::STATE_DURATION, "workflow" => workflow(), "state" => from.to_owned())
-                    .record(duration);
+            EventKind::Transition { from, is_caught, duration, .. } => {
+                let end = if is_caught { "caught" } else { "outcome" };
+                measure_state(workflow(), from, end, duration);
             }
             EventKind::AttemptStarted { attempt, .. } if attempt.number > 1 => {
                 counter!(names::RETRIES, "workflow" => workflow(), "task" => attempt.task.to_owned())
@@ -88,6 +94,11 @@ impl Observer for Metrics {
             _ => {}
         }
     }
+}
+
+fn measure_state(workflow: String, state: &str, end: &'static str, duration: Duration) {
+    histogram!(names::STATE_DURATION, "workflow" => workflow, "state" => state.to_owned(), "end" => end)
+        .record(duration);
 }
 
 fn count_attempt(workflow: String, task: &str, result: &'static str) {

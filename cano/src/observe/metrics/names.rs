@@ -42,7 +42,7 @@ pub(super) const ALL: &[Metric] = &[
     Metric::new(RUNS, MetricKind::Counter, &["workflow", "end"], "runs that ended"),
     Metric::new(RUN_DURATION, MetricKind::Histogram, &["workflow", "end"], "how long a run took, with its undos"),
     Metric::new(RUNS_ACTIVE, MetricKind::Gauge, &["workflow"], "runs that have begun and not ended"),
-    Metric::new(STATE_DURATION, MetricKind::Histogram, &["workflow", "state"], "how long a run was in a state, with all attempts and waits"),
+    Metric::new(STATE_DURATION, MetricKind::Histogram, &["workflow", "state", "end"], "how long a run was in a state, with all attempts and waits"),
     Metric::new(ATTEMPTS, MetricKind::Counter, &["workflow", "task", "result"], "attempts that ended"),
     Metric::new(RETRIES, MetricKind::Counter, &["workflow", "task"], "attempts after the first one"),
     Metric::new(UNDOS, MetricKind::Counter, &["workflow", "state", "result"], "steps of failed runs that were undone, or could not be"),

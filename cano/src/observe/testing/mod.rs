@@ -1,5 +1,5 @@
 //! What tests of workflows need: a [`Recorder`] of what happened, [`assert_path!`](macro@crate::assert_path), the
-//! [`Coverage`] of a table, tasks that fail when told ([`FailAt`]), one [`step`] of a table alone.
+//! [`Coverage`] of a table, faults of any task, by its name ([`FailAt`]), one [`step`] of a table alone.
 //!
 //! With the feature `testing`, which belongs among the `dev-dependencies`:
 //!
@@ -10,13 +10,14 @@
 
 mod coverage;
 mod fail;
+mod fault;
 mod path;
 mod recorder;
 mod step;
 
 pub use self::{
     coverage::{Coverage, Missed},
-    fail::{FailAt, Failing, FailingOf, Injected},
+    fail::{FailAt, Injected},
     recorder::{Recorded, Recorder},
     step::{Stepped, step},
 };

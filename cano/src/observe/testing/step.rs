@@ -21,6 +21,8 @@ use crate::{
 pub struct Stepped {
     /// The name of the state that comes next.
     pub to: String,
+    /// The outcome's pattern, as the table has it, where just one leads there; the builder has no outcomes.
+    pub outcome: Option<String>,
     /// Whether an error led there, by a `#[catch]`.
     pub is_caught: bool,
 }
@@ -45,7 +47,7 @@ pub struct Stepped {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> CanoResult<()> {
 /// let stepped = step(&Doubling::workflow(), Doubling::Double { n: 7 }, &MemoryStore::new()).await?;
-/// assert_eq!((stepped.to.as_str(), stepped.is_caught), ("Large", false));
+/// assert_eq!((stepped.to.as_str(), stepped.outcome.as_deref()), ("Large", Some("true")));
 /// # Ok(())
 /// # }
 /// ```
@@ -62,11 +64,11 @@ pub async fn step<M: Machine>(workflow: &M, state: M::State, store: &M::Store) -
     let (id, stepped) = (RunId::next(), Arc::new(OnceLock::new()));
     let seen = Arc::clone(&stepped);
     let see = move |event: &Event<'_>| {
-        if let EventKind::Transition { to, is_caught, .. } = event.kind
+        if let EventKind::Transition { to, outcome, is_caught, .. } = event.kind
             && event.run == Some(id)
         {
             // A nested run makes its own, which are not this one's.
-            let _ = seen.set(Stepped { to: to.to_owned(), is_caught });
+            let _ = seen.set(Stepped { to: to.to_owned(), outcome: outcome.map(str::to_owned), is_caught });
         }
     };
     let options = RunOptions { is_stepwise: true, ..RunOptions::new() }.with_run_id(id).with_observer(see);

@@ -6,29 +6,26 @@ use std::{
     sync::Arc,
 };
 
-use tokio::{
-    runtime::Handle,
-    task::JoinSet,
-    time::{Instant, sleep_until},
-};
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     ConcurrentWorkflowStatus, Inputs, RunProgress, RunStream, WaitStrategy, WorkflowResult, batch::Batch,
-    progress::Counter,
+    progress::Counter, source::Source,
 };
 use crate::{
     define::{
         cx::Names,
-        error::{CanoError, Place},
+        error::Place,
         event::{Observer, Observers},
         options::RunOptions,
         spans::GivenSpan,
     },
-    run::{bounds::Bounds, drive::run, machine::Machine},
+    run::machine::Machine,
 };
 
-type Input<M, St> = (<M as Machine>::State, St);
+/// What one run begins with.
+pub(super) type Input<M, St> = (<M as Machine>::State, St);
 
 /// Several runs of one workflow, each in a task of its own on the runtime.
 ///
@@ -164,25 +161,13 @@ where
         let (over, is_observed) = (batch.span(), batch.is_observed());
         // A run that is dropped undoes nothing, so one that has undos is told to end.
         let cancellation = workflow.undoes().then(CancellationToken::new);
-        let token = cancellation.clone();
-        let is_bound = token.is_some() || is_observed;
-        let (mut inputs, mut runtime) = (inputs.enumerate(), None);
-        let start = move |running: &mut JoinSet<(usize, Result<M::Exit, CanoError>)>| {
-            let (number, (state, store)) = inputs.next()?;
-            let options = is_bound.then(|| RunOptions {
-                cancellation: token.clone(),
-                observers: observers.clone(),
-                span: over.run(number, names.workflow()),
-                index: Some(number),
-                ..RunOptions::new()
-            });
-            let bounds = Bounds::new(workflow.settings(), options);
-            let run = run(Arc::clone(&workflow), state, store, bounds, move |end| (number, end));
-            // A task is copied less often on its way to a runtime that is known.
-            let runtime = runtime.get_or_insert_with(Handle::current);
-            Some(running.spawn_on(run, runtime).id())
-        };
-        RunStream::new(Box::new(start), limit, batch, [ended, abort], cancellation, place)
+        let options = (cancellation.is_some() || is_observed).then(|| RunOptions {
+            cancellation: cancellation.clone(),
+            observers,
+            ..RunOptions::new()
+        });
+        let source = Source::new(workflow, inputs, options, over);
+        RunStream::new(Box::new(source), limit, batch, [ended, abort], cancellation, place)
     }
 
     /// Runs them, and waits as `strategy` says. What has not ended by then is cancelled and awaited: when this

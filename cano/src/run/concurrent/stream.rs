@@ -1,22 +1,26 @@
 //! The runs as they end.
 
 use std::{
-    collections::HashMap,
+    collections::VecDeque,
     future::Future,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
     time::Duration,
 };
 
 use futures_core::Stream;
-use tokio::task::{Id, JoinError, JoinSet};
+use tokio::task::{JoinError, coop::poll_proceed};
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
-use super::{RunCounts, RunProgress, WorkflowResult, batch::Batch};
+use super::{
+    RunCounts, RunProgress, WorkflowResult,
+    batch::Batch,
+    ends::{Ended, Ends},
+    source::Start,
+    tasks::Tasks,
+};
 use crate::define::error::{CanoError, Panicked, Place, Stop};
-
-/// Starts one run, in a task of its own, if there is one left to start.
-type Start<E> = Box<dyn FnMut(&mut JoinSet<(usize, Result<E, CanoError>)>) -> Option<Id> + Send>;
 
 /// A token until it is cancelled.
 type Told = Option<Pin<Box<WaitForCancellationFutureOwned>>>;
@@ -26,12 +30,11 @@ type Told = Option<Pin<Box<WaitForCancellationFutureOwned>>>;
 /// What never began because the runs were cancelled comes last. Runs begin when the stream is first polled, on the runtime where that is. Dropping it drops them all; their undos do not run.
 #[must_use = "runs begin when the stream is polled"]
 pub struct RunStream<E> {
-    start: Start<E>,
-    running: JoinSet<(usize, Result<E, CanoError>)>,
-    /// The task of each run that was started, by its number.
-    ids: Vec<Id>,
-    /// The numbers of the first of them: of as many as there were when one was last looked up.
-    numbers: HashMap<Id, usize>,
+    source: Box<dyn Start<E>>,
+    tasks: Tasks,
+    ends: Arc<Ends<E>>,
+    /// Those of them that were taken, and are to be yielded.
+    taken: VecDeque<Ended<E>>,
     limit: usize,
     batch: Batch,
     /// Cancels those whose undos have to run; `None` where dropping them does.
@@ -49,7 +52,7 @@ pub struct RunStream<E> {
 
 impl<E: Send + 'static> RunStream<E> {
     pub(super) fn new(
-        start: Start<E>,
+        source: Box<dyn Start<E>>,
         limit: usize,
         batch: Batch,
         from_outside: [Option<CancellationToken>; 2],
@@ -58,10 +61,10 @@ impl<E: Send + 'static> RunStream<E> {
     ) -> Self {
         let [ended, aborted] = from_outside.map(|token| token.map(|token| Box::pin(token.cancelled_owned())));
         Self {
-            start,
-            running: JoinSet::new(),
-            ids: Vec::new(),
-            numbers: HashMap::new(),
+            source,
+            tasks: Tasks::default(),
+            ends: Arc::new(Ends::new()),
+            taken: VecDeque::new(),
             limit,
             batch,
             cancellation,
@@ -90,23 +93,19 @@ impl<E: Send + 'static> RunStream<E> {
         }
         match &self.cancellation {
             Some(token) => token.cancel(),
-            None => self.running.abort_all(),
+            None => self.tasks.abort_all(),
         }
     }
 
     fn refill(&mut self) {
-        let (before, total) = (self.ids.len(), self.batch.counter.counts().total);
-        while !self.is_closed
-            && self.ids.len() < total
-            && self.running.len() < self.limit
-            && let Some(id) = (self.start)(&mut self.running)
-        {
-            self.ids.push(id);
+        let (counts, before) = (self.counts(), self.tasks.len());
+        let free = self.limit.saturating_sub(counts.running).min(counts.total - before);
+        if self.is_closed || free == 0 {
+            return;
         }
-        let started = self.ids.len() - before;
-        if started > 0 {
-            self.batch.counter.change(|counts| counts.running += started);
-        }
+        self.source.start(free, &mut self.tasks, &self.ends);
+        let started = self.tasks.len() - before;
+        self.batch.counter.change(|counts| counts.running += started);
     }
 
     pub(super) fn poll_run(&mut self, waker: &mut Context<'_>) -> Poll<Option<(usize, WorkflowResult<E>)>> {
@@ -115,24 +114,19 @@ impl<E: Send + 'static> RunStream<E> {
         }
         if is_told(&mut self.aborted, waker) {
             self.close();
-            self.running.abort_all();
+            self.tasks.abort_all();
         }
         self.refill();
-        let (number, result, was_running) = match ready!(self.running.poll_join_next(waker)) {
-            Some(Ok((number, end))) => (number, WorkflowResult::new(end), 1),
-            Some(Err(error)) => {
-                let (number, result) = self.lost(error);
-                (number, result, 1)
-            }
+        let (number, result, was_running) = if self.counts().running > 0 {
+            let (number, result) = ready!(self.poll_ended(waker));
+            (number, result, 1)
+        } else if self.tasks.len() + self.told < self.counts().total {
             // What was never started is told last.
-            None if self.ids.len() + self.told < self.batch.counter.counts().total => {
-                self.told += 1;
-                (self.ids.len() + self.told - 1, WorkflowResult::Cancelled, 0)
-            }
-            None => {
-                self.batch.end();
-                return Poll::Ready(None);
-            }
+            self.told += 1;
+            (self.tasks.len() + self.told - 1, WorkflowResult::Cancelled, 0)
+        } else {
+            self.batch.end();
+            return Poll::Ready(None);
         };
         self.batch.counter.change(|counts| {
             counts.running -= was_running;
@@ -143,19 +137,39 @@ impl<E: Send + 'static> RunStream<E> {
         Poll::Ready(Some((number, result)))
     }
 
+    /// The next one that has ended.
+    fn poll_ended(&mut self, waker: &mut Context<'_>) -> Poll<(usize, WorkflowResult<E>)> {
+        // However many there are, others have their turn.
+        let coop = ready!(poll_proceed(waker));
+        if self.taken.is_empty() {
+            ready!(self.ends.poll_take(&mut self.taken, waker));
+        }
+        let Some((number, end)) = self.taken.pop_front() else { return Poll::Pending };
+        let result = match end {
+            Some(end) => WorkflowResult::new(end),
+            None => match self.tasks.poll_end(number, waker) {
+                Poll::Ready(end) => self.lost(end),
+                // Another thread is about to drop what is left of it.
+                Poll::Pending => {
+                    self.taken.push_front((number, None));
+                    return Poll::Pending;
+                }
+            },
+        };
+        self.tasks.forget(number);
+        coop.made_progress();
+        Poll::Ready((number, result))
+    }
+
     /// A run whose task was aborted, or whose store or state panicked when it was dropped.
-    fn lost(&mut self, error: JoinError) -> (usize, WorkflowResult<E>) {
-        let known = self.numbers.len();
-        self.numbers.extend(self.ids[known..].iter().copied().zip(known..));
-        let number = self.numbers.get(&error.id()).copied().unwrap_or_default();
-        let result = match error.try_into_panic() {
-            Ok(payload) => {
+    fn lost(&self, end: Result<(), JoinError>) -> WorkflowResult<E> {
+        match end.map_err(JoinError::try_into_panic) {
+            Err(Ok(payload)) => {
                 let stop = Stop { place: self.workflow.clone(), attempt: 0, elapsed: Duration::ZERO };
                 WorkflowResult::Failed(CanoError::Panicked(Panicked::new(stop, payload)))
             }
-            Err(_) => WorkflowResult::Cancelled,
-        };
-        (number, result)
+            Ok(()) | Err(Err(_)) => WorkflowResult::Cancelled,
+        }
     }
 }
 
@@ -167,6 +181,9 @@ fn is_told(token: &mut Told, waker: &mut Context<'_>) -> bool {
     }
     is_told
 }
+
+// An exit in the list is not pinned.
+impl<E> Unpin for RunStream<E> {}
 
 impl<E: Send + 'static> Stream for RunStream<E> {
     type Item = (usize, WorkflowResult<E>);

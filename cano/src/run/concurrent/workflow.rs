@@ -74,6 +74,13 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
         self
     }
 
+    /// As [`Workflow::with_undo_timeout`]: for each run.
+    #[must_use]
+    pub fn with_undo_timeout(mut self, timeout: Duration) -> Self {
+        self.workflow = self.workflow.with_undo_timeout(timeout);
+        self
+    }
+
     /// As [`Workflow::register`].
     pub fn register<M>(&mut self, state: S, task: impl IntoTask<S, Store, M>) -> &mut Self {
         self.workflow.register(state, task);

@@ -21,7 +21,6 @@ pub(super) struct Course {
     start: Nanos,
     settled: Settled,
     fired: u64,
-    seed: u64,
 }
 
 /// What is to be done now, and when to look again.
@@ -42,7 +41,7 @@ pub(super) struct Next {
 impl Course {
     pub(super) fn begin(schedule: &Schedule, now: Timestamp) -> Self {
         let start = schedule.rules().not_before.map_or(now, |not_before| not_before.max(now));
-        Self { start: start.into(), settled: Settled::until(start), fired: 0, seed: fastrand::u64(..) }
+        Self { start: start.into(), settled: Settled::until(start), fired: 0 }
     }
 
     /// Begins anew, for another schedule perhaps. What was fired is not fired again, and counts.
@@ -78,9 +77,15 @@ impl Course {
     }
 
     /// What `now` asks for. `landing`: what the clock showed when it was last set forward; slots before that were never
-    /// lived through.
-    pub(super) fn due(&mut self, schedule: &Schedule, now: Timestamp, landing: Option<Timestamp>) -> Due {
-        let mut due = Due { next: self.next(schedule), ..Due::default() };
+    /// lived through. `seed` is that of the schedule's jitter, the same each time.
+    pub(super) fn due(
+        &mut self,
+        schedule: &Schedule,
+        now: Timestamp,
+        landing: Option<Timestamp>,
+        seed: u64,
+    ) -> Due {
+        let mut due = Due { next: self.next(schedule, seed), ..Due::default() };
         let Some(first) = due.next.filter(|next| next.fires <= now) else { return due };
         let (wanted, only_on_time) = match schedule.rules().catch_up {
             CatchUp::Skip => (1, true),
@@ -91,12 +96,12 @@ impl Course {
         let begin = self.settled.to();
         let mut count = schedule.trigger().count(begin, until(schedule, now), self.start());
         // The latest one may still wait for its jitter.
-        if latest.len() > 1 && self.fires(schedule, latest[latest.len() - 1]) > now {
+        if latest.len() > 1 && self.fires(schedule, latest[latest.len() - 1], seed) > now {
             latest.pop();
             count = count.saturating_sub(1);
         }
         let Some(&last) = latest.last() else { return due };
-        if only_on_time && now.duration_since(self.fires(schedule, last)) > ON_TIME {
+        if only_on_time && now.duration_since(self.fires(schedule, last, seed)) > ON_TIME {
             latest.clear();
         }
         let left = schedule.rules().limit.map_or(u64::MAX, |limit| limit.get().saturating_sub(self.fired));
@@ -108,13 +113,13 @@ impl Course {
         }
         self.settled.settle(last);
         due.fire = latest;
-        due.next = self.next(schedule);
+        due.next = self.next(schedule, seed);
         due
     }
 
-    fn next(&self, schedule: &Schedule) -> Option<Next> {
+    fn next(&self, schedule: &Schedule, seed: u64) -> Option<Next> {
         let slot = self.upcoming(schedule).next()?;
-        Some(Next { slot, fires: self.fires(schedule, slot) })
+        Some(Next { slot, fires: self.fires(schedule, slot, seed) })
     }
 
     /// The last slots up to `now`, at most `wanted`; the search begins late and goes back in doubled steps.
@@ -154,7 +159,7 @@ impl Course {
     }
 
     /// The slot with its jitter, which is the same whenever it is asked for, and ends before the next slot.
-    fn fires(&self, schedule: &Schedule, slot: Timestamp) -> Timestamp {
+    fn fires(&self, schedule: &Schedule, slot: Timestamp, seed: u64) -> Timestamp {
         let jitter = schedule.rules().jitter;
         if jitter.is_zero() {
             return slot;
@@ -162,7 +167,7 @@ impl Course {
         let gap = self.slots(schedule, slot).next().map(|next| next.duration_since(slot));
         let gap = gap.map_or(Duration::MAX, |gap| gap.unsigned_abs());
         let most = u64::try_from(jitter.min(gap).as_nanos()).unwrap_or(u64::MAX).max(1);
-        let random = fastrand::Rng::with_seed(self.seed ^ slot.as_nanosecond() as u64).u64(..most);
+        let random = fastrand::Rng::with_seed(seed ^ slot.as_nanosecond() as u64).u64(..most);
         slot.checked_add(Duration::from_nanos(random)).unwrap_or(slot)
     }
 }

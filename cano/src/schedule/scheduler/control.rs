@@ -46,6 +46,8 @@ impl Scheduler {
     /// Outside of a tokio runtime.
     pub async fn start(&self) -> Result<(), SchedulerError> {
         let epoch = Epoch::new(Handle::current());
+        // Tracked before anybody can stop it, so that a stop waits for it.
+        let driver = epoch.tracker.track_future(drive(Arc::clone(&self.shared), epoch.clone()));
         self.shared.with(|state, _| {
             match state.phase {
                 Phase::Idle => state.phase = Phase::Running(epoch.clone()),
@@ -61,7 +63,7 @@ impl Scheduler {
             indices.into_iter().for_each(|index| state.replan(index));
             Ok(())
         })?;
-        epoch.tracker.spawn(drive(Arc::clone(&self.shared), epoch.clone()));
+        epoch.runtime.spawn(driver);
         Ok(())
     }
 

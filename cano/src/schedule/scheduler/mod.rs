@@ -115,13 +115,14 @@ impl Scheduler {
         schedule: impl Into<Schedule>,
         workflow: impl Runnable,
     ) -> Result<(), SchedulerError> {
-        let (id, schedule) = (Arc::<str>::from(id.into()), schedule.into());
+        let (id, schedule) = (id.into().into_boxed_str(), schedule.into());
         let course = self.begin(&id, &schedule)?;
-        let entry = Entry::new(Arc::clone(&id), Arc::new(workflow), schedule, course);
+        let entry = Entry::new(id, Arc::new(workflow), schedule, course);
         self.shared.with(|state, effects| {
-            if state.index_of(&id).is_some() {
+            if state.index_of(&entry.id).is_some() {
+                let id = entry.id.to_string();
                 effects.dropped.push(entry);
-                return Err(SchedulerError::DuplicateId { id: id.to_string() });
+                return Err(SchedulerError::DuplicateId { id });
             }
             state.insert(Box::new(entry));
             effects.wake_driver();
@@ -261,7 +262,7 @@ impl Scheduler {
         let times = self.shared.with(|state, _| state.times);
         let course = Course::begin(schedule, times.now(schedule.pace()));
         if schedule.pace() != Pace::ByHand && course.upcoming(schedule).next().is_none() {
-            return Err(SchedulerError::NeverFires { id: id.to_owned(), trigger: schedule.to_string() });
+            return Err(SchedulerError::NeverFires { id: id.to_owned(), trigger: format!("{schedule:#}") });
         }
         Ok(course)
     }

@@ -2,8 +2,7 @@ use jiff::Timestamp;
 
 use super::Scheduler;
 use crate::schedule::{
-    course::Course, entry::Mode, error::SchedulerError, info::FlowInfo, record::EndedRun, shared::Effects,
-    state::State,
+    entry::Mode, error::SchedulerError, info::FlowInfo, record::EndedRun, snapshot::Snapshot, state::State,
 };
 
 impl Scheduler {
@@ -55,20 +54,12 @@ impl Scheduler {
     }
 
     fn infos(&self, choose: impl FnOnce(&State) -> Vec<u32>) -> Vec<FlowInfo> {
-        let found: Vec<(FlowInfo, Option<Course>)> = self.shared.with(|state, _: &mut Effects| {
+        let found: Vec<Snapshot> = self.shared.with(|state, _| {
             let is_running = state.phase.is_running();
             let chosen = choose(state);
-            let info = |index| {
-                let entry = state.entry(index)?;
-                let fires = is_running && entry.mode == Mode::Active;
-                Some((entry.info(), fires.then(|| entry.course.clone())))
-            };
-            chosen.into_iter().filter_map(info).collect()
+            let snapshot = |index| Some(Snapshot::new(state.entry(index)?, is_running));
+            chosen.into_iter().filter_map(snapshot).collect()
         });
-        let with_next = |(mut info, course): (FlowInfo, Option<Course>)| {
-            info.next_run = course.and_then(|course| course.upcoming(&info.schedule).next());
-            info
-        };
-        found.into_iter().map(with_next).collect()
+        found.into_iter().map(Snapshot::into_info).collect()
     }
 }

@@ -2,17 +2,20 @@
 
 mod ids;
 mod runs;
+mod timers;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-use self::ids::Ids;
+use self::{
+    ids::Ids,
+    timers::{Timer, Timers, growth},
+};
 use super::{
     entry::{Entry, Mode},
     error::SchedulerError,
-    nanos::Nanos,
     record::Happened,
     shared::Phase,
     stop::StopReport,
@@ -20,15 +23,16 @@ use super::{
     told::Outbox,
     trigger::Pace,
 };
+use crate::define::error::CanoError;
 
 pub(super) struct State {
     pub(super) phase: Phase,
-    /// By index, which the timers and the runs know. Boxed, because half of a vector may be room to grow.
+    /// By index, which the timers and the runs know. Boxed, because a third of a vector may be room to grow.
     entries: Vec<Option<Box<Entry>>>,
     free: Vec<u32>,
     ids: Ids,
     /// By the steady clock.
-    pub(super) timers: BTreeSet<(Nanos, u32)>,
+    timers: Timers,
     /// Those whose next slot is to be looked for.
     pub(super) to_plan: Vec<u32>,
     pub(super) times: Times,
@@ -36,7 +40,10 @@ pub(super) struct State {
     pub(super) landing: Option<Timestamp>,
     pub(super) report: StopReport,
     pub(super) outbox: Outbox,
+    /// Errors that are to be dropped without the lock.
+    pub(super) displaced: Vec<CanoError>,
     versions: u32,
+    seed: u64,
 }
 
 impl State {
@@ -46,23 +53,25 @@ impl State {
             entries: Vec::new(),
             free: Vec::new(),
             ids: Ids::new(),
-            timers: BTreeSet::new(),
+            timers: Timers::new(),
             to_plan: Vec::new(),
             times,
             landing: None,
             report: StopReport::default(),
             outbox: Outbox::new(),
+            displaced: Vec::new(),
             versions: 0,
+            seed: fastrand::u64(..),
         }
     }
 
-    /// Takes a reading of the clocks in.
-    pub(super) fn look(&mut self, reading: (Timestamp, Instant)) {
-        let Some(set_by) = self.times.go_on(reading) else { return };
+    /// Takes a reading of the clocks in; whether the one on the wall was set.
+    pub(super) fn look(&mut self, reading: (Timestamp, Instant)) -> bool {
+        let Some(set_by) = self.times.go_on(reading) else { return false };
         self.note(None, Happened::ClockSet(set_by));
         if set_by > SignedDuration::ZERO {
             self.landing = Some(self.times.wall);
-            return;
+            return true;
         }
         self.landing = None;
         let wall = self.times.wall;
@@ -74,18 +83,20 @@ impl State {
         };
         let set_back: Vec<u32> = self.entries().filter_map(on_the_wall).collect();
         set_back.into_iter().for_each(|index| self.replan(index));
+        true
     }
 
     /// The one place at which things are noted: of a schedule, or of all.
     pub(super) fn note(&mut self, index: Option<u32>, happened: Happened) {
         if self.outbox.is_wanted() {
-            let id = index.and_then(|index| self.entry(index)).map(|entry| Arc::clone(&entry.id));
+            let id = index.and_then(|index| self.entry(index)).map(|entry| Arc::from(&*entry.id));
             self.outbox.put(id, happened.clone());
         }
         let Some(entry) = index.and_then(|index| self.entry(index)) else { return };
         if happened.is_counted() {
             let keep = entry.schedule.rules().history;
-            entry.record.get_or_insert_default().note(happened, keep);
+            let displaced = entry.record.get_or_insert_default().note(happened, keep);
+            self.displaced.extend(displaced);
         }
     }
 
@@ -96,6 +107,9 @@ impl State {
                 index
             }
             None => {
+                if self.entries.len() == self.entries.capacity() {
+                    self.entries.reserve_exact(growth(self.entries.len()));
+                }
                 self.entries.push(Some(entry));
                 u32::try_from(self.entries.len() - 1).expect("there are fewer than 2^32 schedules")
             }
@@ -142,23 +156,38 @@ impl State {
         }
     }
 
-    /// Removes the timer, and gives the schedule a version that no plan has.
+    /// Gives the schedule a version that no plan and no timer has.
     pub(super) fn void_plans(&mut self, index: u32) -> u32 {
         self.versions = self.versions.wrapping_add(1);
         let version = self.versions;
         if let Some(entry) = self.entry(index) {
             entry.version = version;
-            if let Some(timer) = entry.timer.take() {
-                self.timers.remove(&(timer, index));
-            }
         }
         version
     }
 
+    /// Sets the timer of a schedule, by the steady clock. It is void when the schedule's version changes.
     pub(super) fn set_timer(&mut self, index: u32, at: Timestamp) {
-        if let Some(entry) = self.entry(index) {
-            entry.timer = Some(at.into());
-            self.timers.insert((at.into(), index));
+        if let Some(version) = self.entry(index).map(|entry| entry.version) {
+            self.timers.set(Timer { at: at.into(), index, version }, &self.entries);
         }
+    }
+
+    /// That of the schedule's jitter.
+    pub(super) fn seed_of(&self, index: u32) -> u64 {
+        self.seed ^ u64::from(index).rotate_right(32)
+    }
+
+    pub(super) fn first_timer(&mut self) -> Option<Timestamp> {
+        self.timers.first(&self.entries).map(|timer| timer.at.into())
+    }
+
+    /// A schedule whose time has come; its timer is gone.
+    pub(super) fn take_due(&mut self) -> Option<u32> {
+        self.timers.take_due(self.times.steady.into(), &self.entries)
+    }
+
+    pub(super) fn clear_timers(&mut self) {
+        self.timers.clear();
     }
 }

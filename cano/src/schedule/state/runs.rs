@@ -93,7 +93,7 @@ impl State {
         let now = if is_by_hand { times.wall } else { times.now(entry.schedule.pace()) };
         let lag = now.duration_since(waiting.slot).max(SignedDuration::ZERO).unsigned_abs();
         let (at, of_a_slot) = (times.wall, waiting.of_a_slot());
-        let slot = Slot { id: Arc::clone(&entry.id), time: waiting.slot, started: at, is_by_hand, run_id };
+        let slot = Slot { id: Arc::from(&*entry.id), time: waiting.slot, started: at, is_by_hand, run_id };
         let runnable = Arc::clone(&entry.runnable);
         self.note(Some(index), Happened::Started { slot: of_a_slot, at, lag, run_id });
         let reporter = Reporter::new(index, slot.clone(), waiting.by_hand, token, &epoch);
@@ -116,8 +116,8 @@ impl State {
         if let Some(reply) = by_hand {
             effects.replies.push((reply, run.end.clone()));
         }
-        let (end, is_by_hand, id) = (run.end.clone(), run.is_by_hand, Arc::clone(&entry.id));
-        effects.errors.extend(entry.record.iter().flat_map(|record| record.displaced()));
+        let (end, is_by_hand) = (run.end.clone(), run.is_by_hand);
+        let reported = is_stopping.then(|| entry.id.clone());
         self.note(Some(index), Happened::Ended(run));
         let Some(entry) = self.entry(index) else { return };
         let tripped = matches!(end, RunEnd::Failed(_)) && entry.failed();
@@ -126,7 +126,7 @@ impl State {
         if counts_from_here {
             entry.course.run_ended(steady);
         }
-        if is_stopping {
+        if let Some(id) = reported {
             self.report.note(&id, &end);
         }
         if tripped {
@@ -136,6 +136,10 @@ impl State {
         if tripped || counts_from_here {
             self.replan(index);
             effects.wake_driver();
+        }
+        if matches!(end, RunEnd::Aborted) {
+            // Its runtime is gone, or it was told to stop: none can follow.
+            self.skip_waiting(index, true, SkipReason::Stopped, effects);
         }
         while let Some(waiting) = self.entry(index).and_then(Entry::next_waiting) {
             self.start_run(index, waiting, effects);

@@ -1,5 +1,6 @@
 //! The log of a run.
 
+mod closed;
 mod cost;
 mod log;
 mod spans;
@@ -13,7 +14,10 @@ use tracing::{
     Dispatch,
     subscriber::{DefaultGuard, NoSubscriber},
 };
-use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
+use tracing_subscriber::{
+    EnvFilter,
+    fmt::{MakeWriter, format::FmtSpan},
+};
 
 /// With a single subscriber, `tracing` asks that of the thread which first comes to an event whether anybody wants it;
 /// that may be a test without one, and the event would be lost to all.
@@ -26,11 +30,21 @@ pub(crate) struct Written(Arc<Mutex<Vec<u8>>>);
 impl Written {
     /// The lines of this thread from now on, without time and colours.
     pub(crate) fn begin(filter: &str) -> (Self, DefaultGuard) {
+        Self::with(filter, FmtSpan::NONE)
+    }
+
+    /// The same, and a line for each span that ends.
+    pub(crate) fn closing(filter: &str) -> (Self, DefaultGuard) {
+        Self::with(filter, FmtSpan::CLOSE)
+    }
+
+    fn with(filter: &str, spans: FmtSpan) -> (Self, DefaultGuard) {
         LazyLock::force(&SECOND);
         let written = Self::default();
         let subscriber = tracing_subscriber::fmt()
             .with_env_filter(EnvFilter::new(filter))
             .with_writer(written.clone())
+            .with_span_events(spans)
             .with_ansi(false)
             .with_target(false)
             .without_time()

@@ -4,6 +4,8 @@
 //! 2. Half open, the probes that run and those that succeeded are together never more than the rule's.
 //! 3. An error that is let go of is handed out, to be dropped after the lock: its drop may be code of a user.
 
+use std::mem::{Discriminant, discriminant};
+
 use tokio::time::Instant;
 
 use super::{CircuitCounts, CircuitState, rule::Rule, window::Window};
@@ -112,6 +114,11 @@ impl Core {
             _ => {}
         }
         Aftermath::default()
+    }
+
+    /// Which position it is in, whatever that position knows: not by the clock, as [`state`](Self::state) is.
+    pub(super) fn position(&self) -> Discriminant<impl Sized + use<>> {
+        discriminant(&self.position)
     }
 
     pub(super) fn state(&self, now: Instant) -> CircuitState {

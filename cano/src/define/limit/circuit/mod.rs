@@ -6,6 +6,7 @@ mod window;
 
 use std::{
     fmt,
+    panic::catch_unwind,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -116,6 +117,25 @@ impl CircuitBreaker {
         self
     }
 
+    /// Sets who is told when the circuit opens, becomes half open, or closes, with its name and where it stands now: for
+    /// a log, a metric, an alarm. A circuit is shared by many runs, so this is no event of one of them.
+    ///
+    /// It is called by the attempt that changed the circuit, or by who forced it, without a lock: where several threads
+    /// change it at once, they may be told in another order. It should be quick; a panic in it is dropped. Half open is
+    /// told when the first probe begins.
+    ///
+    /// ```
+    /// use cano::limit::CircuitBreaker;
+    ///
+    /// static BANK: CircuitBreaker =
+    ///     CircuitBreaker::new("bank").with_on_change(|name, state| eprintln!("circuit {name}: {state:?}"));
+    /// ```
+    #[must_use]
+    pub const fn with_on_change(mut self, on_change: fn(&str, CircuitState)) -> Self {
+        self.rule.on_change = Some(on_change);
+        self
+    }
+
     /// This circuit as a limit that waits where the circuit refuses, first come, first served.
     #[must_use]
     pub const fn waiting(&self) -> WaitForCircuit<'_> {
@@ -156,7 +176,7 @@ impl CircuitBreaker {
     }
 
     fn begin(&self) -> Result<Permit<'_>, CircuitState> {
-        let token = self.core().begin(&self.rule, Instant::now())?;
+        let token = self.telling(|core| core.begin(&self.rule, Instant::now()))?;
         Ok(Permit::new(self, token))
     }
 
@@ -172,11 +192,26 @@ impl CircuitBreaker {
     }
 
     fn change(&self, change: impl FnOnce(&mut Core) -> Aftermath) {
-        // The lock ends with this statement, before the error in the aftermath is dropped.
-        let aftermath = change(&mut self.core());
+        // The lock has ended before the error in the aftermath is dropped.
+        let aftermath = self.telling(change);
         if aftermath.is_way_free {
             self.changed.notify_one();
         }
+    }
+
+    /// Tells where the circuit stands after `change`, if that is elsewhere than before.
+    fn telling<R>(&self, change: impl FnOnce(&mut Core) -> R) -> R {
+        let (changed, now) = {
+            let mut core = self.core();
+            let before = core.position();
+            let changed = change(&mut core);
+            (changed, (core.position() != before).then(|| core.state(Instant::now())))
+        };
+        if let (Some(now), Some(on_change)) = (now, self.rule.on_change) {
+            // It may be called while an attempt's panic unwinds, where another one would end the process.
+            let _ = catch_unwind(|| on_change(self.name, now));
+        }
+        changed
     }
 
     /// No code of a user runs under the lock, so a poisoned one is as good as any.

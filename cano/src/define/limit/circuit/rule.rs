@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use super::CircuitState;
 use crate::define::error::CanoError;
 
 /// When a circuit opens, and when it closes again.
@@ -11,6 +12,7 @@ pub(super) struct Rule {
     pub(super) open_for: Duration,
     pub(super) probes: u32,
     pub(super) counts_if: fn(&CanoError) -> bool,
+    pub(super) on_change: Option<fn(&str, CircuitState)>,
 }
 
 impl Rule {
@@ -21,6 +23,7 @@ impl Rule {
         open_for: Duration::from_secs(30),
         probes: 1,
         counts_if: is_passing,
+        on_change: None,
     };
 }
 

@@ -4,6 +4,7 @@ mod error;
 mod fields;
 mod syntax;
 mod words;
+mod years;
 mod zone;
 
 use std::{fmt, str::FromStr};
@@ -42,7 +43,6 @@ pub struct Cron {
     expression: Box<str>,
     fields: Fields,
     zone: TimeZone,
-    dialect: Dialect,
 }
 
 impl Cron {
@@ -52,8 +52,8 @@ impl Cron {
     ///
     /// [`CronError`], which says which field is wrong: one that cannot be read, or one that leaves no date at all.
     pub fn new(expression: &str) -> Result<Self, CronError> {
-        let (fields, dialect) = Fields::read(expression)?;
-        Ok(Self { expression: expression.into(), fields, zone: TimeZone::UTC, dialect })
+        let fields = Fields::read(expression)?;
+        Ok(Self { expression: expression.into(), fields, zone: TimeZone::UTC })
     }
 
     /// The same in a zone of the IANA database, as `Europe/Berlin`.
@@ -116,7 +116,7 @@ impl fmt::Display for Cron {
             Some(name) => write!(f, ", {name}")?,
             None => write!(f, ", {:?}", self.zone)?,
         }
-        match (self.dialect, f.alternate()) {
+        match (self.fields.dialect, f.alternate()) {
             (Dialect::SecondsFirst, false) => Ok(()),
             (Dialect::SecondsFirst, true) => write!(f, " (cron `{}`, seconds first)", self.expression),
             (Dialect::Crontab, false) => f.write_str(" (crontab)"),

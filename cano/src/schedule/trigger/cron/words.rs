@@ -22,10 +22,10 @@ const MONTHS: [&str; 13] = [
 ];
 
 const SIXTY: u64 = (1 << 60) - 1;
-const HOURS: u64 = (1 << 24) - 1;
-const DAYS: u64 = ((1 << 31) - 1) << 1;
-const ALL_MONTHS: u64 = ((1 << 12) - 1) << 1;
-const WEEK: u64 = (1 << 7) - 1;
+const HOURS: u32 = (1 << 24) - 1;
+const DAYS: u32 = !1;
+const ALL_MONTHS: u16 = ((1 << 12) - 1) << 1;
+const WEEK: u8 = (1 << 7) - 1;
 /// More times of a day than this are not listed.
 const LISTED: u32 = 4;
 
@@ -43,7 +43,7 @@ fn time(fields: &Fields, f: &mut Formatter<'_>) -> fmt::Result {
     let Fields { seconds, minutes, hours, .. } = *fields;
     if is_listed(fields) {
         let second = seconds.trailing_zeros();
-        let times = values(hours).flat_map(|hour| values(minutes).map(move |minute| (hour, minute)));
+        let times = values(hours.into()).flat_map(|hour| values(minutes).map(move |minute| (hour, minute)));
         let times = times.map(|(hour, minute)| match second {
             0 => format!("{hour:02}:{minute:02}"),
             _ => format!("{hour:02}:{minute:02}:{second:02}"),
@@ -66,7 +66,7 @@ fn time(fields: &Fields, f: &mut Formatter<'_>) -> fmt::Result {
     }
     match hours {
         HOURS => Ok(()),
-        hours => write!(f, " of {}", part("hour", "", hours, 24)),
+        hours => write!(f, " of {}", part("hour", "", hours.into(), 24)),
     }
 }
 
@@ -82,7 +82,9 @@ fn part(unit: &str, of: &str, set: u64, end: u32) -> String {
         && end.is_multiple_of(step)
         && values(set).eq((0..end).step_by(usize::try_from(step).unwrap_or(1)));
     match step {
-        _ if !is_regular => format!("{unit}s {}{of}", list(ranges(set, |value| value.to_string()), "and")),
+        _ if !is_regular => {
+            format!("{unit}s {}{of}", list(ranges(values(set), |value| value.to_string()), "and"))
+        }
         1 => format!("every {unit}"),
         step => format!("every {step} {unit}s"),
     }
@@ -91,10 +93,14 @@ fn part(unit: &str, of: &str, set: u64, end: u32) -> String {
 fn date(fields: &Fields, f: &mut Formatter<'_>) -> fmt::Result {
     let numbers = (fields.days != DAYS).then(|| {
         let plural = if fields.days.count_ones() == 1 { "day" } else { "days" };
-        format!("{plural} {} of the month", list(ranges(fields.days, |day| day.to_string()), "and"))
+        format!(
+            "{plural} {} of the month",
+            list(ranges(values(fields.days.into()), |day| day.to_string()), "and")
+        )
     });
-    let weekdays = (fields.weekdays != WEEK)
-        .then(|| list(ranges(fields.weekdays, |day| WEEKDAYS[day as usize].to_owned()), "and"));
+    let weekdays = (fields.weekdays != WEEK).then(|| {
+        list(ranges(values(fields.weekdays.into()), |day| WEEKDAYS[day as usize].to_owned()), "and")
+    });
     match (numbers, weekdays) {
         (None, None) if is_listed(fields) => f.write_str(" every day")?,
         (None, None) => {}
@@ -104,10 +110,13 @@ fn date(fields: &Fields, f: &mut Formatter<'_>) -> fmt::Result {
         (Some(numbers), Some(weekdays)) => write!(f, " on {weekdays} if it is {numbers}")?,
     }
     if fields.months != ALL_MONTHS {
-        write!(f, " in {}", list(ranges(fields.months, |month| MONTHS[month as usize].to_owned()), "and"))?;
+        let months = ranges(values(fields.months.into()), |month| MONTHS[month as usize].to_owned());
+        write!(f, " in {}", list(months, "and"))?;
     }
     match &fields.years {
-        Some(years) => write!(f, " of {}", list(years.iter().map(i16::to_string), "and")),
+        Some(years) => {
+            write!(f, " of {}", list(ranges(years.iter(), |year| year.to_string()), "and"))
+        }
         None => Ok(()),
     }
 }
@@ -117,9 +126,9 @@ fn values(set: u64) -> impl Iterator<Item = u32> + Clone {
 }
 
 /// The values, where three or more in a row are a range.
-fn ranges(set: u64, name: impl Fn(u32) -> String) -> impl Iterator<Item = String> {
+fn ranges(values: impl Iterator<Item = u32>, name: impl Fn(u32) -> String) -> impl Iterator<Item = String> {
     let mut runs: Vec<(u32, u32)> = Vec::new();
-    for value in values(set) {
+    for value in values {
         match runs.last_mut() {
             Some((_, last)) if *last + 1 == value => *last = value,
             _ => runs.push((value, value)),

@@ -1,0 +1,41 @@
+//! Types that stand behind a constant, which says first whether they are what a row needs.
+//!
+//! The patterns of a row name the outcome's type, and many functions that of the tasks. What is wrong with such a type
+//! would be told at each place. Of a type with a constant that is wrong rustc says nothing more.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::Parts;
+use crate::mistake::{blamed, ours};
+
+impl Parts<'_> {
+    /// Whether there may be such a constant: it cannot mention the table's parameters.
+    pub(super) fn has_constants(&self) -> bool {
+        self.workflow.generics.params.is_empty()
+    }
+
+    /// The name of a task with a slot, once it is known to be one.
+    pub(super) fn checked_slot(&self, task: &impl ToTokens) -> TokenStream {
+        // With the user's own span in the constant: messages that are equal, backtraces included, are one.
+        let (task, span) = (task.to_token_stream(), ours(task.span()));
+        if !self.has_constants() {
+            return task;
+        }
+        let private = blamed(&self.private, span);
+        quote_spanned!(span=> #private::If<#task, { <#task as #private::Slot>::IS_TASK }>)
+    }
+
+    /// The outcome that is named so, once it is known to be one that `>> [..]` can route by its names.
+    pub(super) fn checked_names(&self, outcome: &Ident) -> TokenStream {
+        let span = outcome.span();
+        let private = blamed(&self.private, span);
+        let has_names = quote_spanned! {span=>
+            #[allow(unused_imports)]
+            use #private::OfAny as _;
+            #private::has_names(#private::Outcome::<#outcome>::OUTCOME)
+        };
+        quote_spanned!(span=> <#private::If<#outcome, { #has_names }> as #private::Itself>::Type)
+    }
+}

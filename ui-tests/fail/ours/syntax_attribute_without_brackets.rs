@@ -1,0 +1,16 @@
+use cano::prelude::*;
+
+#[task]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+workflow! {
+    enum Order {
+        start Begin = go >> Done,
+        exit Done,
+        #[exit] Failed,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use cano::prelude::*;
+
+workflow! {
+    enum Order
+}
+
+fn main() {}
