@@ -100,9 +100,11 @@ workflow! {
 async fn the_future_of_a_run_is_hardly_larger_for_the_number_of_states_and_of_ways() {
     let store = MemoryStore::new();
     let (long, wide) = (Chain::run(0, String::new(), &store), Fan::run(0, &store));
-    let short = Short::run(0, String::new(), &store);
-    let [long, wide, short] = [size_of_val(&long), size_of_val(&wide), size_of_val(&short)];
+    let one = Short::run(0, String::new(), &store);
+    let [long, wide, short] = [size_of_val(&long), size_of_val(&wide), size_of_val(&one)];
 
     assert!(long < short + 200, "{long} bytes for 300 states, {short} for one");
     assert!(wide <= short, "{wide} bytes for 64 ways, {short} for one");
+    let ShortExit::Done { n, name } = one.await.unwrap();
+    assert_eq!((n, name.as_str()), (1, ""));
 }
