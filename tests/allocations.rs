@@ -110,6 +110,32 @@ workflow! {
     }
 }
 
+/// A ring of so many states that their rows stand in groups.
+macro_rules! ring {
+    ($first:ident $($state:ident)*) => { ring!(@ [$first $($state)*] [$($state)* $first]); };
+    (@ [$first:ident $($state:ident)*] [$second:ident $($next:ident)*]) => {
+        workflow! {
+            enum Ring {
+                #[start] $first { left: u32, name: String } = match next(left) {
+                    Some(left) => $second { left, name },
+                    None => Passed { name },
+                },
+                $($state { left: u32, name: String } = match next(left) {
+                    Some(left) => $next { left, name },
+                    None => Passed { name },
+                },)*
+                #[exit] Passed { name: String },
+            }
+        }
+    };
+}
+
+ring!(
+    S00 S01 S02 S03 S04 S05 S06 S07 S08 S09 S10 S11 S12 S13 S14 S15 S16 S17 S18 S19 S20 S21 S22 S23 S24 S25
+    S26 S27 S28 S29 S30 S31 S32 S33 S34 S35 S36 S37 S38 S39 S40 S41 S42 S43 S44 S45 S46 S47 S48 S49 S50 S51
+    S52 S53 S54 S55 S56 S57 S58 S59 S60 S61 S62 S63 S64 S65 S66 S67 S68 S69
+);
+
 workflow! {
     enum WithPolicies {
         #[start]
@@ -166,6 +192,15 @@ fn a_step_of_a_cyclic_table_allocates_nothing() {
     none_a_step(|left| {
         let run = Cyclic::run(left, name(), &store);
         async { run.await.map(|CyclicExit::Passed { name }| assert_eq!(name, "a name")) }
+    });
+}
+
+#[test]
+fn a_transition_from_group_to_group_of_a_large_table_allocates_nothing() {
+    let store = MemoryStore::new();
+    none_a_step(|left| {
+        let run = Ring::run(left, name(), &store);
+        async { run.await.map(|RingExit::Passed { name }| assert_eq!(name, "a name")) }
     });
 }
 

@@ -176,8 +176,8 @@ pub mod __private {
     #[cfg(feature = "tracing")]
     pub use crate::define::spans::TracedPhase;
     pub use crate::{
-        __any as any, __contained as contained, __drive as drive, __limited as limited, __phases as phases,
-        __together as together,
+        __any as any, __contained as contained, __drive as drive, __drive_in_groups as drive_in_groups,
+        __limited as limited, __phases as phases, __together as together,
         define::{
             attempts::Attempts,
             cx::{Cx, Names, WorkflowNames},
@@ -199,9 +199,9 @@ pub mod __private {
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            AllItems, BeginsAlone, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial, Progress,
-            Scheduled, StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch, each,
-            enter, poll_contained, refused, rival, timed, yield_with,
+            AllItems, BeginsAlone, Between, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial,
+            Progress, Scheduled, StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch,
+            each, enter, poll_apart, poll_contained, refused, rival, timed, yield_with,
         },
     };
 }

@@ -19,6 +19,7 @@ mod route;
 mod several;
 
 mod error;
+mod groups;
 mod start;
 mod states;
 mod step;

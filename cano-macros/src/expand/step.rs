@@ -12,12 +12,12 @@ use crate::{
 /// The impls of the engine's traits.
 pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let aliases = parts.states().map(|(_, state)| parts.aliases(state));
-    let steps = parts.states().map(|(_, state)| parts.step_in(state));
     let policies = parts.states().map(|(_, state)| parts.policy_in(state));
     let (catch, undo, hosts) = (parts.catch(), parts.undo(), parts.hosts());
     let never = parts.never_made();
     let at = parts.tasks_at();
     let private = blamed(&parts.private, at);
+    let driven = parts.driven(&private, at);
     let body = quote_spanned! {at=>
         #[deny(unreachable_patterns)]
         #[allow(clippy::all, clippy::pedantic)]
@@ -28,16 +28,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
             __cx: &#private::Cx,
             __done: &<<Self as #private::States>::Undo as #private::Undo>::Journal,
         ) -> impl #private::Future<Output = #private::Result<<Self as #private::States>::Exit, #private::CanoError>> + ::core::marker::Send {
-            async move {
-                let __tasks = #private::CheckedWorkflow::tasks(__workflow);
-                let mut __state = __start;
-                #private::drive!(
-                    __workflow,
-                    __cx,
-                    __state,
-                    match #private::enter(__cx, __state) { #(#steps)* #never }
-                )
-            }
+            #driven
         }
 
         #[cold]
@@ -56,7 +47,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
 
 impl Parts<'_> {
     /// A row's `match` arm.
-    fn step_in(&self, state: &State) -> TokenStream {
+    pub(super) fn step_in(&self, state: &State) -> TokenStream {
         let whole = Self::whole(state);
         let Some(row) = &state.row else {
             let (private, exit_name, at) = (&self.private, &self.workflow.exit_name, self.at);

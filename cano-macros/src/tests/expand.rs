@@ -81,6 +81,23 @@ fn tasks_at_once_are_polled_together_and_instances_have_fields() {
     assert_snapshot("together_and_instances", &table);
 }
 
+/// How many loops a table has with so many rows, and how many rows.
+fn loops_and_rows(rows: usize) -> (usize, usize) {
+    let mut text = "enum Line { #[start] S0 = pass >> S1,".to_owned();
+    (1..rows).for_each(|i| text += &format!("S{i} = pass >> S{},", i + 1));
+    let expanded = table(tokens(&format!("{text} #[exit] S{rows} }}"))).to_string();
+    let loops = expanded.matches("enter (__cx , __state)").count();
+    (loops, expanded.matches("let __result =").count())
+}
+
+#[test]
+fn the_rows_of_a_large_table_stand_in_groups() {
+    assert_eq!(loops_and_rows(1), (1, 1));
+    assert_eq!(loops_and_rows(64), (1, 64));
+    assert_eq!(loops_and_rows(65), (3, 65));
+    assert_eq!(loops_and_rows(500), (16, 500));
+}
+
 #[test]
 fn after_a_mistake_there_is_all_that_the_users_code_names() {
     let table = table(tokens(

@@ -112,32 +112,35 @@ macro_rules! __drive {
                     $crate::__drive!(@recovered 'run progress, $machine, $cx, start, fault)
                 }
             };
-            'step: loop {
-                // What the step yields is taken apart before anything is awaited: else the future would keep it.
-                let (failed, error) = 'failed: {
-                    let next = match $step {
-                        $crate::__private::Next::State(next) => next,
-                        $crate::__private::Next::Exit(exit) => break 'run $crate::__private::Ok(exit),
-                        $crate::__private::Next::Failed(failed, error) => break 'failed (failed, error),
-                    };
-                    if progress.moved($cx) {
-                        match progress.stop($machine, next, $cx) {
-                            $crate::__private::Ok((state, $crate::__private::Due::GoOn)) => $state = state,
-                            $crate::__private::Ok((state, $crate::__private::Due::Yield)) => {
-                                $state = $crate::__private::yield_with(state).await;
-                            }
-                            $crate::__private::Ok((state, $crate::__private::Due::Fault(fault))) => {
-                                break 'failed (state, fault);
-                            }
-                            $crate::__private::Err(limit) => break 'run $crate::__private::Err(limit),
-                        }
-                    } else {
-                        $state = next;
-                    }
-                    continue 'step;
+            $crate::__drive!(@steps 'run progress, $machine, $cx, $state, $step)
+        }
+    };
+    (@steps $run:lifetime $progress:ident, $machine:expr, $cx:expr, $state:ident, $step:expr) => {
+        'step: loop {
+            // What the step yields is taken apart before anything is awaited: else the future would keep it.
+            let (failed, error) = 'failed: {
+                let next = match $step {
+                    $crate::__private::Next::State(next) => next,
+                    $crate::__private::Next::Exit(exit) => break $run $crate::__private::Ok(exit),
+                    $crate::__private::Next::Failed(failed, error) => break 'failed (failed, error),
                 };
-                $state = $crate::__drive!(@recovered 'run progress, $machine, $cx, failed, error);
-            }
+                if $progress.moved($cx) {
+                    match $progress.stop($machine, next, $cx) {
+                        $crate::__private::Ok((state, $crate::__private::Due::GoOn)) => $state = state,
+                        $crate::__private::Ok((state, $crate::__private::Due::Yield)) => {
+                            $state = $crate::__private::yield_with(state).await;
+                        }
+                        $crate::__private::Ok((state, $crate::__private::Due::Fault(fault))) => {
+                            break 'failed (state, fault);
+                        }
+                        $crate::__private::Err(limit) => break $run $crate::__private::Err(limit),
+                    }
+                } else {
+                    $state = next;
+                }
+                continue 'step;
+            };
+            $state = $crate::__drive!(@recovered $run $progress, $machine, $cx, failed, error);
         }
     };
     (@recovered $run:lifetime $progress:ident, $machine:expr, $cx:expr, $state:ident, $error:ident) => {

@@ -9,6 +9,7 @@ mod contained;
 mod drive;
 mod driven;
 mod each;
+mod groups;
 mod limited;
 mod machine;
 mod orchestrate;
@@ -29,6 +30,7 @@ pub use self::{
     contained::poll_contained,
     drive::{Progress, enter},
     each::{AllItems, Gather, Partial, each},
+    groups::{Between, poll_apart},
     limited::{admit, as_limit, refused},
     machine::Machine,
     pace::{Due, yield_with},

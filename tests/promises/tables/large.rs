@@ -10,14 +10,14 @@ async fn count(n: &u32) -> CanoResult<u32> {
 }
 
 macro_rules! chain {
-    ($first:ident $($state:ident)*) => { chain!(@ [$first { n: u32 } $($state { n: u32 })*] [$($state)* Done]); };
-    (@ [$first:ident $fields:tt $($state:ident $more:tt)*] [$second:ident $($next:ident)*]) => {
+    ($first:ident $($state:ident)*) => { chain!(@ [$first $($state)*] [$($state)* Done]); };
+    (@ [$first:ident $($state:ident)*] [$second:ident $($next:ident)*]) => {
         workflow! {
             enum Chain {
                 #[start]
-                $first $fields = match count { n => $second { n } },
-                $($state $more = match count { n => $next { n } },)*
-                #[exit] Done { n: u32 },
+                $first { n: u32, name: String } = match count(n) { n => $second { n, name } },
+                $($state { n: u32, name: String } = match count(n) { n => $next { n, name } },)*
+                #[exit] Done { n: u32, name: String },
             }
         }
     };
@@ -74,9 +74,9 @@ async fn choose(n: &usize) -> CanoResult<Way> {
 async fn a_run_goes_through_three_hundred_states() {
     assert_eq!(Chain::TABLE.states().len(), 301);
 
-    let ChainExit::Done { n } = Chain::run(0, &MemoryStore::new()).await.unwrap();
+    let ChainExit::Done { n, name } = Chain::run(0, "a".to_owned(), &MemoryStore::new()).await.unwrap();
 
-    assert_eq!(n, 300);
+    assert_eq!((n, name.as_str()), (300, "a"));
 }
 
 #[tokio::test]
@@ -88,11 +88,23 @@ async fn each_of_sixty_four_outcomes_takes_its_own_way() {
     }
 }
 
-#[tokio::test]
-async fn the_future_of_a_run_is_no_larger_for_its_number_of_states() {
-    let store = MemoryStore::new();
-    let (large, small) = (Chain::run(0, &store), Fan::run(0, &store));
-    let (large, small) = (size_of_val(&large), size_of_val(&small));
+// As a row of `Chain`.
+workflow! {
+    enum Short {
+        #[start] Only { n: u32, name: String } = match count(n) { n => Done { n, name } },
+        #[exit] Done { n: u32, name: String },
+    }
+}
 
-    assert!(large < 2 * small, "{large} bytes for 300 states, {small} for one");
+#[tokio::test]
+async fn the_future_of_a_run_is_hardly_larger_for_the_number_of_states_and_of_ways() {
+    let store = MemoryStore::new();
+    let (long, wide) = (Chain::run(0, String::new(), &store), Fan::run(0, &store));
+    let one = Short::run(0, String::new(), &store);
+    let [long, wide, short] = [size_of_val(&long), size_of_val(&wide), size_of_val(&one)];
+
+    assert!(long < short + 200, "{long} bytes for 300 states, {short} for one");
+    assert!(wide <= short, "{wide} bytes for 64 ways, {short} for one");
+    let ShortExit::Done { n, name } = one.await.unwrap();
+    assert_eq!((n, name.as_str()), (1, ""));
 }
