@@ -47,11 +47,25 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let start = start.filter(|state| state.knows_its_fields);
     let run = start.map(|start| {
         let state = Parts::whole(start);
-        let (fields, types): (Vec<_>, Vec<_>) = start.fields.iter().map(|field| (&field.name, &field.ty)).unzip();
+        let (fields, types): (Vec<_>, Vec<_>) =
+            start.fields.iter().map(|field| (&field.name, &field.ty)).unzip();
         // A field may have that name.
         let store_name = if fields.iter().any(|field| *field == "store") { "the_store" } else { "store" };
         let store_name = Ident::new(store_name, at);
         let docs = format!("One run from the start state, `{}`, with its fields, to an exit.", start.name);
+        let result = quote_spanned!(at=> #private::Result<#exit_name #type_generics, #private::CanoError>);
+        let begun = quote_spanned!(at=> Self::workflow().orchestrate_from(Self::#state, #store_name).await);
+        let inputs = quote_spanned!(at=> #(#fields: #types,)* #store_name);
+        // A bound of an `async fn` is one of its future too, and what is wrong with it is told at `.await` once more.
+        let function = if slots.is_empty() || !workflow.generics.params.is_empty() {
+            quote_spanned!(at=> async fn #run_name(#inputs: &#store) -> #result #default { #begun })
+        } else {
+            quote_spanned! {at=>
+                fn #run_name<'__s>(#inputs: &'__s #store) -> #private::BoxFuture<'__s, #result> #default {
+                    #private::Box::pin(async move { #begun })
+                }
+            }
+        };
         quote_spanned! {at=>
             #[doc = #docs]
             ///
@@ -59,11 +73,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
             ///
             /// The error of the state in which the run ended.
             #[allow(dead_code)]
-            #vis async fn #run_name(#(#fields: #types,)* #store_name: &#store) -> #private::Result<#exit_name #type_generics, #private::CanoError>
-            #default
-            {
-                Self::workflow().orchestrate_from(Self::#state, #store_name).await
-            }
+            #vis #function
         }
     });
     quote_spanned! {at=>

@@ -135,19 +135,17 @@ macro_rules! __phases {
         $post_result:expr, $executed:ident, $post:expr
     ) => {{
         let are_traced = $crate::__private::phases_are_traced();
-        'attempt: {
-            // Taken apart before the next part is awaited: else the future would keep it.
-            let $prepared = match $prep_result($crate::__in_phase!(are_traced, "prep", $prep)) {
-                $crate::__private::Ok(prepared) => prepared,
-                $crate::__private::Err(error) => {
-                    break 'attempt $crate::__private::Err($crate::__private::in_prep(error));
-                }
-            };
-            let $executed = $crate::__in_phase!(are_traced, "exec", $exec);
-            match $post_result($crate::__in_phase!(are_traced, "post", $post)) {
-                $crate::__private::Err(error) => $crate::__private::Err($crate::__private::in_post(error)),
-                ok => ok,
+        // Taken apart before the next part is awaited: else the future would keep it.
+        let $prepared = match $prep_result($crate::__in_phase!(are_traced, "prep", $prep)) {
+            $crate::__private::Ok(prepared) => prepared,
+            $crate::__private::Err(error) => {
+                return $crate::__private::Err($crate::__private::in_prep(error));
             }
+        };
+        let $executed = $crate::__in_phase!(are_traced, "exec", $exec);
+        match $post_result($crate::__in_phase!(are_traced, "post", $post)) {
+            $crate::__private::Err(error) => $crate::__private::Err($crate::__private::in_post(error)),
+            ok => ok,
         }
     }};
 }

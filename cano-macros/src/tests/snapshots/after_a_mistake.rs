@@ -65,17 +65,19 @@ impl Hello {
     ///
     /// The error of the state in which the run ended.
     #[allow(dead_code)]
-    pub async fn run(
+    pub fn run<'__s>(
         name: String,
-        store: &private::MemoryStore,
-    ) -> private::Result<HelloExit, private::CanoError>
+        store: &'__s private::MemoryStore,
+    ) -> private::BoxFuture<'__s, private::Result<HelloExit, private::CanoError>>
     where
         for<'__x> <private::If<
             Greeter,
             { <Greeter as private::Slot>::IS_TASK },
         > as private::Slot>::Instance: private::MadeByDefault,
     {
-        Self::workflow().orchestrate_from(Self::Greet { name }, store).await
+        private::Box::pin(async move {
+            Self::workflow().orchestrate_from(Self::Greet { name }, store).await
+        })
     }
 }
 const _: () = {
