@@ -105,14 +105,18 @@ fn left<'a, M: Machine>(
 macro_rules! __drive {
     ($machine:expr, $cx:expr, $state:ident, $step:expr) => {
         'run: {
-            let (mut progress, start, fault) = $crate::__private::Progress::begin($machine, $cx, $state);
-            $state = match fault {
-                $crate::__private::None => start,
-                $crate::__private::Some(fault) => {
-                    $crate::__drive!(@recovered 'run progress, $machine, $cx, start, fault)
-                }
-            };
+            let mut progress = $crate::__private::Progress::new($machine, $cx);
+            $state = $crate::__drive!(@begun 'run progress, $machine, $cx, $state);
             $crate::__drive!(@steps 'run progress, $machine, $cx, $state, $step)
+        }
+    };
+    // One expression: else the future would keep what it takes apart.
+    (@begun $run:lifetime $progress:ident, $machine:expr, $cx:expr, $start:expr) => {
+        match $progress.begin($machine, $start, $cx) {
+            $crate::__private::Ok(state) => state,
+            $crate::__private::Err((state, fault)) => {
+                $crate::__drive!(@recovered $run $progress, $machine, $cx, state, fault)
+            }
         }
     };
     (@steps $run:lifetime $progress:ident, $machine:expr, $cx:expr, $state:ident, $step:expr) => {
@@ -180,16 +184,31 @@ struct Rare {
 }
 
 impl Progress {
-    /// The run begins in `state`; the fault that takes the place of its first step, if a test asked for one.
     #[inline]
-    pub fn begin<M: Machine>(machine: &M, cx: &Cx, state: M::State) -> (Self, M::State, Option<CanoError>) {
-        let progress = Self { pace: Pace::new(machine.settings().transition_limit, cx), rare: None };
+    pub fn new<M: Machine>(machine: &M, cx: &Cx) -> Self {
+        Self { pace: Pace::new(machine.settings().transition_limit, cx), rare: None }
+    }
+
+    /// The run begins in `state`.
+    ///
+    /// # Errors
+    ///
+    /// The fault that takes the place of its first step, if a test asked for one.
+    #[inline]
+    pub fn begin<M: Machine>(
+        &mut self,
+        machine: &M,
+        state: M::State,
+        cx: &Cx,
+    ) -> Result<M::State, (M::State, CanoError)> {
         if cx.close_watch().is_none() {
-            return (progress, state, None);
+            return Ok(state);
         }
         cx.stands_in(machine.state_index(&state));
-        let fault = begin_attempt(machine, &state, cx);
-        (progress, state, fault)
+        match begin_attempt(machine, &state, cx) {
+            None => Ok(state),
+            Some(fault) => Err((state, fault)),
+        }
     }
 
     /// Counts a transition; whether [`stop`](Self::stop) is due.

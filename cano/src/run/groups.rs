@@ -26,13 +26,9 @@ macro_rules! __drive_in_groups {
     ($machine:expr, $cx:expr, $between:ident, $state:ident, { $($exits:tt)* }, $($group:pat => $step:expr),+ $(,)?) => {
         'run: {
             let $crate::__private::Between((start,)) = $between;
-            let (mut progress, start, fault) = $crate::__private::Progress::begin($machine, $cx, start);
-            $between = $crate::__private::Between((match fault {
-                $crate::__private::None => start,
-                $crate::__private::Some(fault) => {
-                    $crate::__drive!(@recovered 'run progress, $machine, $cx, start, fault)
-                }
-            },));
+            let mut progress = $crate::__private::Progress::new($machine, $cx);
+            let start = $crate::__drive!(@begun 'run progress, $machine, $cx, start);
+            $between = $crate::__private::Between((start,));
             loop {
                 let $crate::__private::Between((mut $state,)) = $between;
                 let left = match $state {
