@@ -28,7 +28,7 @@ pub trait Step<St: ?Sized>: Send + Sync {
     /// The store that the task asks for.
     type Store: ?Sized + Sync;
     /// What the row lends: a tuple of references.
-    type Input<'a>: Copy + Send
+    type Input<'a>: Copy
     where
         Self: 'a;
     /// What it yields.

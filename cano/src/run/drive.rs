@@ -21,6 +21,7 @@ use crate::{
         bounds::Bounds,
         checked::States,
         driven::driven,
+        groups::Between,
         machine::Machine,
         pace::{Due, Pace},
         undo::undo_all,
@@ -113,8 +114,8 @@ macro_rules! __drive {
     // One expression: else the future would keep what it takes apart.
     (@begun $run:lifetime $progress:ident, $machine:expr, $cx:expr, $start:expr) => {
         match $progress.begin($machine, $start, $cx) {
-            $crate::__private::Ok(state) => state,
-            $crate::__private::Err((state, fault)) => {
+            $crate::__private::Ok($crate::__private::Between((state,))) => state,
+            $crate::__private::Err(($crate::__private::Between((state,)), fault)) => {
                 $crate::__drive!(@recovered $run $progress, $machine, $cx, state, fault)
             }
         }
@@ -200,14 +201,14 @@ impl Progress {
         machine: &M,
         state: M::State,
         cx: &Cx,
-    ) -> Result<M::State, (M::State, CanoError)> {
+    ) -> Result<Between<M::State>, (Between<M::State>, CanoError)> {
         if cx.close_watch().is_none() {
-            return Ok(state);
+            return Ok(Between((state,)));
         }
         cx.stands_in(machine.state_index(&state));
         match begin_attempt(machine, &state, cx) {
-            None => Ok(state),
-            Some(fault) => Err((state, fault)),
+            None => Ok(Between((state,))),
+            Some(fault) => Err((Between((state,)), fault)),
         }
     }
 
