@@ -45,8 +45,8 @@
 //!
 //! # Where to read on
 //!
-//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches, timeouts, undos, several tasks at once; and
-//!   [`CheckedWorkflow`], what it makes.
+//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches, timeouts, undos, several tasks at once;
+//!   and [`CheckedWorkflow`], what it makes.
 //! - [`#[task]`](macro@task) and [`#[node]`](macro@node), and the traits [`Task`] and [`Node`] to write by hand.
 //! - [`Workflow`]: a workflow that is put together at run time.
 //! - [`MemoryStore`], [`Key`], [`Provides`]: what the tasks of a run share.
@@ -77,9 +77,9 @@
 //!
 //! # What runs where
 //!
-//! A run is a future of its caller's: it starts no task and no thread, and dropping it ends it where it stands. It needs
-//! a [tokio](https://docs.rs/tokio) runtime with its timer where it waits: between attempts, against a timeout or a
-//! deadline. [`ConcurrentRuns`] and a scheduler spawn a task for each run on that runtime, and end with their owner.
+//! A run is a future of its caller's: it starts no task and no thread, and dropping it ends it where it stands. It
+//! needs a [tokio](https://docs.rs/tokio) runtime with its timer where it waits: between attempts, against a timeout or
+//! a deadline. [`ConcurrentRuns`] and a scheduler spawn a task for each run on that runtime, and end with their owner.
 
 mod define;
 mod run;

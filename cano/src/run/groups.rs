@@ -1,9 +1,9 @@
 //! The loop of a table whose rows stand in groups.
 //!
-//! The compiler takes more than linear time for one body with many `.await`s: it checks the borrows of all of it at each,
-//! and the optimiser merges all tasks. So each group of rows has a body of its own, with the loop of
-//! [`drive!`](crate::__drive) over its states, and a run goes from body to body. They stand in one future, which has place
-//! for the largest: a transition to another group allocates nothing.
+//! The compiler takes more than linear time for one body with many `.await`s: it checks the borrows of all of it at
+//! each, and the optimiser merges all tasks. So each group of rows has a body of its own, with the loop of
+//! [`drive!`](crate::__drive) over its states, and a run goes from body to body. They stand in one future, which has
+//! place for the largest: a transition to another group allocates nothing.
 
 use std::{
     future::Future,
@@ -18,8 +18,8 @@ use std::{
 #[doc(hidden)]
 pub struct Between<S>(pub (S,));
 
-/// The loop, from `$between` to an exit. Each `$group` is a pattern of states, and a step in them as `drive!` takes it, to
-/// which every other state is an exit.
+/// The loop, from `$between` to an exit. Each `$group` is a pattern of states, and a step in them as `drive!` takes it,
+/// to which every other state is an exit.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __drive_in_groups {

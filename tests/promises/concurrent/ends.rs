@@ -1,4 +1,5 @@
-//! How the ends of runs are told: each once, when nothing is left of the run, also where its task did not end by itself.
+//! How the ends of runs are told: each once, when nothing is left of the run, also where its task did not end by
+//! itself.
 
 use std::{
     future::{pending, poll_fn},

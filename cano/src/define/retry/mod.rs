@@ -119,8 +119,8 @@ impl TaskConfig {
     }
 
     /// Sets how long one attempt may take, counted from its first wait; then it is dropped, and has failed with
-    /// [`CanoError::AttemptTimeout`]. A timeout of 0 ends it at its first wait. The waits between attempts do not count. A
-    /// timeout that a row or a task says beside its policy wins over it.
+    /// [`CanoError::AttemptTimeout`]. A timeout of 0 ends it at its first wait. The waits between attempts do not
+    /// count. A timeout that a row or a task says beside its policy wins over it.
     pub const fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
