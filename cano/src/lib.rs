@@ -158,8 +158,6 @@ pub mod prelude {
 pub mod __private {
     pub use std::{
         boxed::Box,
-        clone::Clone,
-        default::Default,
         future::{Future, poll_fn},
         mem::{replace, take},
         num::NonZeroUsize,

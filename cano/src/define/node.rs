@@ -162,8 +162,7 @@ pub fn in_post(error: CanoError) -> CanoError {
     error.in_phase(Phase::Post)
 }
 
-/// What `prep` yielded, lent to one attempt of `exec`: if that fails, or is dropped by its timeout, the next one has
-/// it.
+/// What `prep` yielded, lent to one attempt of `exec`: if that fails, or is dropped by its timeout, the next has it.
 #[doc(hidden)]
 pub struct Prepared<'a, P: Send + 'static> {
     /// `None` once it is of no more use.

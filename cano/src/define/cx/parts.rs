@@ -51,8 +51,8 @@ impl Cx {
             visit: AtomicU64::new(visit),
             item,
             task,
-            settled: AtomicBool::new(false),
-            timed: AtomicBool::new(false),
+            is_settled: AtomicBool::new(false),
+            is_timed: AtomicBool::new(false),
             is_in_line: AtomicBool::new(false),
             aside,
         }

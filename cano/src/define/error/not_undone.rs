@@ -6,8 +6,8 @@ use super::CanoError;
 ///
 /// It is also the error of an attempt that was a nested run, or ran beside one, which was ended and could not undo what
 /// it did: such an attempt is not repeated, and a `#[catch]` may take it. Where another task of an `any` succeeded
-/// there is no error: the run round it goes on, and tells of it if it fails later on; else only the nested run's events
-/// do.
+/// there is no error: the run round it goes on, and tells of it if it fails later on; else only the nested run's
+/// events do.
 #[derive(Clone, Debug)]
 pub struct NotUndone(Arc<Inner>);
 

@@ -16,7 +16,9 @@ use crate::define::error::CanoError;
 /// ```
 /// use cano::prelude::*;
 ///
-/// let patient = TaskConfig::with_exponential_retry(5).with_base(Duration::from_millis(20)).with_max_delay(Duration::from_secs(1));
+/// let patient = TaskConfig::with_exponential_retry(5)
+///     .with_base(Duration::from_millis(20))
+///     .with_max_delay(Duration::from_secs(1));
 /// assert_eq!(patient.max_attempts(), 6);
 /// assert_eq!(TaskConfig::minimal().max_attempts(), 1);
 /// ```
