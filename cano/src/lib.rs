@@ -58,7 +58,7 @@
 //! - [`ConcurrentRuns`]: many runs at once, to be awaited by a [`WaitStrategy`] or had as a stream.
 //! - [`schedule`]: runs at their times, by a [`Scheduler`](schedule::Scheduler).
 //! - [`Observer`], [`Event`]: what happens in a run, as it happens.
-//! - [`testing`]: a recorder of what happened, tasks that fail when told, the coverage of a table.
+//! - [`testing`]: a recorder of what happened, the coverage of a table, faults of any task.
 //! - [`Table`]: a workflow as data, and as a diagram for Mermaid, for Graphviz, or in SVG.
 //! - [`errors`]: a page for each code at the end of a message, as `[W0106]`.
 //!
