@@ -74,9 +74,7 @@ impl Cx {
     }
 
     /// Whether what is below may be dropped: no nested run has something to undo.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn may_leave(&self) -> bool {
+    pub(crate) fn may_leave(&self) -> bool {
         self.aside.guests().is_none_or(|guests| guests.are_gone())
     }
 
