@@ -217,6 +217,13 @@ fn a_node_in_a_table_allocates_nothing() {
 }
 
 #[test]
+fn run_of_a_table_that_makes_its_tasks_instances_allocates_once() {
+    let store = MemoryStore::new();
+    let counted = allocation_counter::measure(|| assert_eq!(allocations(Nodes::run(2, &store)), 0));
+    assert_eq!(counted.count_total, 1);
+}
+
+#[test]
 fn several_tasks_of_one_state_allocate_nothing() {
     let store = MemoryStore::new();
     none_a_step(|left| Together::run(left, &store));

@@ -55,6 +55,10 @@ type Case = fn(times: u64);
 
 const CASES: &[(&str, Case)] = &[
     ("cycle/hand", |turns| finish(boxed(by_hand::cycle(turns)))),
+    ("cycle/noted", |turns| {
+        let noted = by_hand::Noted::default();
+        finish(boxed(by_hand::noted_cycle(turns, black_box(&noted))));
+    }),
     ("cycle/table", |turns| finish(boxed(tables::Cycle::run(turns, &MemoryStore::new())))),
     ("cycle/retry", |turns| finish(tables::Repeated::run(turns, &MemoryStore::new()))),
     ("cycle/timeout", |turns| finish(tables::Timed::run(turns, &MemoryStore::new()))),

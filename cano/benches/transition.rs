@@ -30,6 +30,8 @@ fn cycle(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("cycle");
     group.throughput(Throughput::Elements(TURNS));
     measure!(group, "by hand", by_hand::cycle(black_box(TURNS)));
+    let noted = by_hand::Noted::default();
+    measure!(group, "by hand, noted and limited", by_hand::noted_cycle(black_box(TURNS), black_box(&noted)));
     measure!(group, "table", Cycle::run(black_box(TURNS), &store));
     measure!(group, "table with retries that are not needed", Repeated::run(black_box(TURNS), &store));
     measure!(group, "table with timeouts", Timed::run(black_box(TURNS), &store));

@@ -172,7 +172,7 @@ pub mod __private {
     pub use async_trait::async_trait;
 
     #[cfg(feature = "tracing")]
-    pub use crate::define::spans::TracedPhase;
+    pub use crate::define::spans::enter_phase;
     pub use crate::{
         __any as any, __contained as contained, __drive as drive, __drive_in_groups as drive_in_groups,
         __limited as limited, __phases as phases, __together as together,
@@ -186,7 +186,6 @@ pub mod __private {
             named::{Any, HasNames, If, Itself, OfAny, Outcome, has_names},
             node::{Node, fallible_phases, in_post, in_prep},
             retry::{Policy, TaskConfig},
-            spans::phases_are_traced,
             step::{
                 IsResult, Items, MadeByDefault, Next, OneWay, OutcomeOf, Slot, Step, Undone, finish,
                 finished, items, one_way, one_way_each, undone,

@@ -133,6 +133,7 @@ impl Node {
             (self.finish(self.prep_result.span()), self.finish(self.post_result.span()));
         Ok(quote_spanned! {at=>
             #private::phases! {
+                __cx;
                 #prep_result, #prep;
                 __prepared, <#ty>::exec(self, #(#exec),*);
                 #post_result, __executed, #post

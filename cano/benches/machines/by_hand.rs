@@ -1,5 +1,10 @@
 //! As the loop that one would write by hand, over the same tasks and states.
 
+use std::{
+    hint::black_box,
+    sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed},
+};
+
 use cano::prelude::*;
 
 use super::{
@@ -21,6 +26,39 @@ pub(crate) async fn cycle(turns: u64) -> CanoResult<u64> {
             },
             Cycle::Done { turns } => return Ok(turns),
         };
+    }
+}
+
+/// Where a loop stands, for whoever asks from outside of it: after a panic, at a deadline, in a task.
+#[derive(Default)]
+pub(crate) struct Noted {
+    state: AtomicU32,
+    transitions: AtomicU64,
+}
+
+/// The cycle with what no loop can do without that is to be asked where it stands, or to end at a limit.
+pub(crate) async fn noted_cycle(turns: u64, noted: &Noted) -> CanoResult<u64> {
+    let mut state = Cycle::There { turns };
+    let limit = black_box(u64::MAX);
+    loop {
+        let (index, next) = match state {
+            Cycle::There { turns } => match there(&turns).await? {
+                Turn::On(turns) => (1, Cycle::Back { turns }),
+                Turn::Enough(turns) => (2, Cycle::Done { turns }),
+            },
+            Cycle::Back { turns } => match back(&turns).await? {
+                Turn::On(turns) => (0, Cycle::There { turns }),
+                Turn::Enough(turns) => (2, Cycle::Done { turns }),
+            },
+            Cycle::Done { turns } => return Ok(turns),
+        };
+        noted.state.store(index, Relaxed);
+        let transitions = noted.transitions.load(Relaxed) + 1;
+        noted.transitions.store(transitions, Relaxed);
+        if transitions == limit {
+            return Err(CanoError::task_execution(format!("{transitions} transitions")));
+        }
+        state = next;
     }
 }
 

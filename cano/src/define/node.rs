@@ -7,7 +7,6 @@ use crate::define::{
     cx::Cx,
     error::{CanoError, Phase},
     retry::TaskConfig,
-    spans::phases_are_traced,
     store::MemoryStore,
     task::Task,
 };
@@ -86,6 +85,7 @@ pub trait Node<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
         let _ = cx;
         Attempts::of(move || async move {
             crate::__phases! {
+                cx;
                 identity, self.prep(store);
                 prepared, self.exec(prepared);
                 identity, executed, self.post(store, executed)
@@ -110,11 +110,7 @@ where
     }
 
     async fn run(&self, store: &Store) -> Result<S, CanoError> {
-        crate::__phases! {
-            identity, self.prep(store);
-            prepared, self.exec(prepared);
-            identity, executed, self.post(store, executed)
-        }
+        Node::attempts(self, store, &Cx::detached()).await
     }
 
     fn attempts<'a>(&'a self, store: &'a Store, cx: &'a Cx) -> Attempts<'a, S> {
@@ -130,23 +126,23 @@ where
 #[macro_export]
 macro_rules! __phases {
     (
+        $cx:expr;
         $prep_result:expr, $prep:expr;
         $prepared:ident, $exec:expr;
         $post_result:expr, $executed:ident, $post:expr
     ) => {{
-        let are_traced = $crate::__private::phases_are_traced();
+        $crate::__enter_phase!($cx, "prep");
         // Taken apart before the next part is awaited: else the future would keep it.
-        let $prepared = match $prep_result($crate::__in_phase!(are_traced, "prep", $prep)) {
+        let $prepared = match $prep_result($prep.await) {
             $crate::__private::Ok(prepared) => prepared,
             $crate::__private::Err(error) => {
                 return $crate::__private::Err($crate::__private::in_prep(error));
             }
         };
-        let $executed = $crate::__in_phase!(are_traced, "exec", $exec);
-        match $post_result($crate::__in_phase!(are_traced, "post", $post)) {
-            $crate::__private::Err(error) => $crate::__private::Err($crate::__private::in_post(error)),
-            ok => ok,
-        }
+        $crate::__enter_phase!($cx, "exec");
+        let $executed = $exec.await;
+        $crate::__enter_phase!($cx, "post");
+        $post_result($post.await).map_err($crate::__private::in_post)
     }};
 }
 
@@ -208,22 +204,28 @@ where
     FF: Future<Output = Result<X, CanoError>>,
     FS: Future<Output = Result<S, CanoError>>,
 {
-    let are_traced = phases_are_traced();
     // What ends the attempt now is the last, unless it ends `exec`.
     cx.settle();
     let (prepared, last_error) = match cx.unstash::<P>() {
         Some((prepared, last_error)) => (prepared, last_error),
-        None => match crate::__in_phase!(are_traced, "prep", prep()) {
-            Ok(prepared) => (prepared, None),
-            Err(error) => return Err(in_prep(error)),
-        },
+        None => {
+            crate::__enter_phase!(cx, "prep");
+            match prep().await {
+                Ok(prepared) => (prepared, None),
+                Err(error) => return Err(in_prep(error)),
+            }
+        }
     };
     let executed = match last_error {
-        Some(error) => crate::__in_phase!(are_traced, "exec_fallback", fallback(prepared, error)),
+        Some(error) => {
+            crate::__enter_phase!(cx, "exec_fallback");
+            fallback(prepared, error).await
+        }
         None => {
             cx.take_settled();
             let lent = Prepared { prepared: Some(prepared), has_fallback, cx };
-            let (mut lent, executed) = crate::__in_phase!(are_traced, "exec", exec(lent));
+            crate::__enter_phase!(cx, "exec");
+            let (mut lent, executed) = exec(lent).await;
             if executed.is_ok() {
                 cx.settle();
                 lent.prepared = None;
@@ -235,7 +237,8 @@ where
         Ok(executed) => executed,
         Err(error) => return Err(error.in_phase(Phase::Exec)),
     };
-    let end = crate::__in_phase!(are_traced, "post", post(executed)).map_err(in_post);
+    crate::__enter_phase!(cx, "post");
+    let end = post(executed).await.map_err(in_post);
     if end.is_ok() {
         cx.take_settled();
     }

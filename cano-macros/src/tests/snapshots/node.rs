@@ -58,8 +58,8 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         let (__0,) = __input;
         async move {
             private::phases! {
-                private::finish, < Book > ::prep(self, __0, __store); __prepared, < Book
-                > ::exec(self, __prepared); private::finish, __executed, < Book >
+                __cx; private::finish, < Book > ::prep(self, __0, __store); __prepared, <
+                Book > ::exec(self, __prepared); private::finish, __executed, < Book >
                 ::post(self, __executed, __store)
             }
         }

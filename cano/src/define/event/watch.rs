@@ -21,7 +21,7 @@ use crate::define::{
 pub(crate) struct Watch {
     shared: Arc<Shared>,
     clock: Mutex<Clock>,
-    spans: Spans,
+    pub(in crate::define) spans: Spans,
     is_part: bool,
 }
 

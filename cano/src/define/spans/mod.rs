@@ -6,10 +6,8 @@ mod off;
 mod on;
 
 #[cfg(not(feature = "tracing"))]
-pub use self::off::phases_are_traced;
-#[cfg(not(feature = "tracing"))]
 pub(crate) use self::off::{BatchSpan, GivenSpan, Spans};
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{BatchSpan, GivenSpan, Spans};
+pub use self::on::enter_phase;
 #[cfg(feature = "tracing")]
-pub use self::on::{TracedPhase, phases_are_traced};
+pub(crate) use self::on::{BatchSpan, GivenSpan, Spans};

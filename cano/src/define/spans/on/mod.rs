@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tracing::{Level, Span, enabled, level_filters::LevelFilter};
 
-pub use self::phase::{TracedPhase, phases_are_traced};
+pub use self::phase::enter_phase;
 pub(crate) use self::{batch::BatchSpan, given::GivenSpan};
 use self::{
     log::log,
@@ -135,6 +135,9 @@ impl Spans {
 /// What precedes the words.
 fn before(stack: &mut Stack, event: &Event<'_>, is_part: bool, are_named: bool) {
     match event.kind {
+        EventKind::AttemptSucceeded { .. } | EventKind::AttemptFailed { .. } => {
+            stack.close(Depth::Phase, None)
+        }
         EventKind::StateEntered { is_exit: true, .. } => stack.close(Depth::State, None),
         EventKind::StateEntered { state, .. } => {
             stack.open(Depth::State, || span!("task_execution", named: are_named.then_some(state), %state))

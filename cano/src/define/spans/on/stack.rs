@@ -11,6 +11,7 @@ pub(super) enum Depth {
     State,
     Retries,
     Attempt,
+    Phase,
 }
 
 /// The spans that are open, the outermost first.
