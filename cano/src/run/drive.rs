@@ -105,8 +105,8 @@ macro_rules! __drive {
     // One expression: else the future would keep what it takes apart.
     (@begun $run:lifetime $progress:ident, $machine:expr, $cx:expr, $start:expr) => {
         match $progress.begin($machine, $start, $cx) {
-            $crate::__private::Ok(state) => state,
-            $crate::__private::Err((state, fault)) => {
+            $crate::__private::Ok($crate::__private::Between((state,))) => state,
+            $crate::__private::Err(($crate::__private::Between((state,)), fault)) => {
                 $crate::__drive!(@recovered $run $progress, $machine, $cx, state, fault)
             }
         }

@@ -11,7 +11,7 @@ use std::{
     task::{Context, Poll},
 };
 
-/// The state that a run is in before it enters a group.
+/// The state that a run is in before it enters a group, or its first state.
 ///
 /// It is two deep because rustc gives the reason nearest to the surface why a future is not `Send`: that is to be the
 /// field of a row, not the enum.

@@ -9,6 +9,7 @@ use crate::{
     },
     run::{
         attempts::{Retry, after_failure},
+        groups::Between,
         machine::Machine,
         pace::{Due, Pace},
     },
@@ -48,14 +49,14 @@ impl Progress {
         machine: &M,
         state: M::State,
         cx: &Cx,
-    ) -> Result<M::State, (M::State, CanoError)> {
+    ) -> Result<Between<M::State>, (Between<M::State>, CanoError)> {
         if cx.close_watch().is_none() {
-            return Ok(state);
+            return Ok(Between((state,)));
         }
         cx.stands_in(machine.state_index(&state));
         match begin_attempt(machine, &state, cx) {
-            None => Ok(state),
-            Some(fault) => Err((state, fault)),
+            None => Ok(Between((state,))),
+            Some(fault) => Err((Between((state,)), fault)),
         }
     }
 
