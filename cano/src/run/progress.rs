@@ -15,6 +15,9 @@ use crate::{
     },
 };
 
+/// The first state, or that and the fault that takes the place of its step.
+type Begun<S> = Result<Between<S>, (Between<S>, CanoError)>;
+
 /// What the loop knows of a run beside its state.
 #[doc(hidden)]
 pub struct Progress {
@@ -44,12 +47,7 @@ impl Progress {
     ///
     /// The fault that takes the place of its first step, if a test asked for one.
     #[inline]
-    pub fn begin<M: Machine>(
-        &mut self,
-        machine: &M,
-        state: M::State,
-        cx: &Cx,
-    ) -> Result<Between<M::State>, (Between<M::State>, CanoError)> {
+    pub fn begin<M: Machine>(&mut self, machine: &M, state: M::State, cx: &Cx) -> Begun<M::State> {
         if cx.close_watch().is_none() {
             return Ok(Between((state,)));
         }
