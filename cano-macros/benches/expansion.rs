@@ -1,4 +1,5 @@
-//! What the expansion of a table costs, by its number of states and by what its rows are: `cargo bench --bench expansion`.
+//! What the expansion of a table costs, by its number of states and by what its rows are:
+//! `cargo bench --bench expansion`.
 //!
 //! The throughput is in states: where it stays the same from 10 to 500 states, the macro is linear. This is the macro
 //! alone, optimised; `scripts/check-time` has the whole compiler in it.

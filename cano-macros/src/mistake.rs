@@ -87,7 +87,7 @@ impl ToTokens for Mistakes {
     }
 }
 
-/// Line and column, by which mistakes are told in the order of the source. Outside of a macro, as in tests, all are one.
+/// Line and column, by which mistakes are told in the source's order. Outside of a macro, as in tests, all are one.
 fn place(span: Span) -> (usize, usize) {
     if !proc_macro::is_available() {
         return (0, 0);
@@ -107,7 +107,7 @@ pub(crate) fn ours(span: Span) -> Span {
     Span::call_site().located_at(span)
 }
 
-/// The same tokens, blamed on the user's tokens at `span`. What they mean stays as it was: a `$crate` is still that crate.
+/// The same tokens, blamed on the user's tokens at `span`. They mean what they did: a `$crate` is still that crate.
 pub(crate) fn blamed(tokens: &TokenStream, span: Span) -> TokenStream {
     let one = |mut token: TokenTree| {
         token.set_span(token.span().located_at(span));

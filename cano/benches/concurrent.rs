@@ -1,7 +1,8 @@
 //! What many runs at once cost: runs of a table beside hand-written tasks that do the same, in a `JoinSet` each.
 //!
-//! Five states, and one short sleep in the third. Read the ratios, not the times: `cargo bench -p cano --bench concurrent`.
-//! The live bytes a run, at the moment when all of them sleep, are printed first.
+//! Five states, and one short sleep in the third. Read the ratios, not the times:
+//! `cargo bench -p cano --bench concurrent`. The live bytes a run, at the moment when all of them sleep, are printed
+//! first.
 
 #[path = "machines/five.rs"]
 mod five;

@@ -45,8 +45,8 @@
 //!
 //! # Where to read on
 //!
-//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches, timeouts, undos, several tasks at once; and
-//!   [`CheckedWorkflow`], what it makes.
+//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches, timeouts, undos, several tasks at once;
+//!   and [`CheckedWorkflow`], what it makes.
 //! - [`#[task]`](macro@task) and [`#[node]`](macro@node), and the traits [`Task`] and [`Node`] to write by hand.
 //! - [`Workflow`]: a workflow that is put together at run time.
 //! - [`MemoryStore`], [`Key`], [`Provides`]: what the tasks of a run share.
@@ -58,7 +58,7 @@
 //! - [`ConcurrentRuns`]: many runs at once, to be awaited by a [`WaitStrategy`] or had as a stream.
 //! - [`schedule`]: runs at their times, by a [`Scheduler`](schedule::Scheduler).
 //! - [`Observer`], [`Event`]: what happens in a run, as it happens.
-//! - [`testing`]: a recorder of what happened, tasks that fail when told, the coverage of a table.
+//! - [`testing`]: a recorder of what happened, the coverage of a table, faults of any task.
 //! - [`Table`]: a workflow as data, and as a diagram for Mermaid, for Graphviz, or in SVG.
 //! - [`errors`]: a page for each code at the end of a message, as `[W0106]`.
 //!
@@ -77,9 +77,9 @@
 //!
 //! # What runs where
 //!
-//! A run is a future of its caller's: it starts no task and no thread, and dropping it ends it where it stands. It needs
-//! a [tokio](https://docs.rs/tokio) runtime with its timer where it waits: between attempts, against a timeout or a
-//! deadline. [`ConcurrentRuns`] and a scheduler spawn a task for each run on that runtime, and end with their owner.
+//! A run is a future of its caller's: it starts no task and no thread, and dropping it ends it where it stands. It
+//! needs a [tokio](https://docs.rs/tokio) runtime with its timer where it waits: between attempts, against a timeout or
+//! a deadline. [`ConcurrentRuns`] and a scheduler spawn a task for each run on that runtime, and end with their owner.
 
 mod define;
 mod run;
@@ -158,8 +158,6 @@ pub mod prelude {
 pub mod __private {
     pub use std::{
         boxed::Box,
-        clone::Clone,
-        default::Default,
         future::{Future, poll_fn},
         mem::{replace, take},
         num::NonZeroUsize,

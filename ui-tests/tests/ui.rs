@@ -1,7 +1,7 @@
 //! Compiles every file of `pass/` and `fail/`. `TRYBUILD=overwrite cargo test -p ui-tests` writes the messages anew.
 //!
-//! What stands in `fail/ours` is said by the macros alone, so it holds on every toolchain, word for word. In `fail/rustc`
-//! the compiler speaks too, and its words are those of the toolchain in `rust-toolchain.toml`.
+//! What stands in `fail/ours` is said by the macros alone, so it holds on every toolchain, word for word. In
+//! `fail/rustc` the compiler speaks too, and its words are those of the toolchain in `rust-toolchain.toml`.
 
 use std::{
     io::{self, Write},

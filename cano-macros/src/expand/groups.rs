@@ -1,7 +1,7 @@
 //! The rows of a large table, in groups.
 //!
-//! rustc and LLVM take more than linear time for one `async` body with many `.await`s. So there are several bodies, each
-//! with the loop over some of the rows, and one that goes from group to group.
+//! rustc and LLVM take more than linear time for one `async` body with many `.await`s. So there are several bodies,
+//! each with the loop over some of the rows, and one that goes from group to group.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;

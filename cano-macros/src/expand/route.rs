@@ -38,8 +38,8 @@ impl Parts<'_> {
                         .collect();
                     let fields: Vec<_> = fields.iter().map(|field| here(field)).collect();
                     let variant = outcomes.of(target, 0);
-                    // The outcome's variant may have a field that moves along from the state. Else every one of its fields is
-                    // asked for; of a plain name rustc says that there is no such variant, and which one is near.
+                    // The outcome's variant may have a field that moves along from the state. Else each of its fields
+                    // is asked for; of a plain name rustc says that there is no such variant, and which one is near.
                     let rest = (given.len() < fields.len()).then(|| quote_spanned!(target.span()=> ..));
                     let given =
                         (!fields.is_empty()).then(|| quote_spanned!(target.span()=> { #(#given,)* #rest }));

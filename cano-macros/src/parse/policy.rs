@@ -244,14 +244,14 @@ fn part(content: ParseStream) -> syn::Result<f64> {
     }
 }
 
-/// The time within which a retry may begin.
+/// The time after the first failure within which a retry may begin.
 fn budget(content: ParseStream) -> syn::Result<Duration> {
     let text = string(content)?;
     let within = duration(&text)?;
     if within.is_zero() {
         return Err(Mistake::at(text, "no retry begins within no time")
             .code("W0110")
-            .help("write how long after the first attempt a retry may begin, or `none` for no retries")
+            .help("write how long after the first failure a retry may begin, or `none` for no retries")
             .into());
     }
     Ok(within)

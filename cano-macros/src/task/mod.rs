@@ -22,17 +22,20 @@ use crate::mistake::{Mistake, Mistakes};
 pub(crate) fn task(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut mistakes = Mistakes::default();
     let options = Options::parse(options, options::Of::Task, &mut mistakes);
-    or_mistakes(item, mistakes, |item, mistakes| {
-        match item {
+    or_mistakes(item, mistakes, |item, mistakes| match item {
         Item::Fn(function) => function::expand(&options, function, mistakes),
         Item::Impl(block) if block.trait_.is_some() => {
             mistakes.keep(implementation::of_trait(&options, block, "Task"))
         }
         Item::Impl(block) => implementation::inherent(&options, block, mistakes),
-        other => mistakes.keep(Err(Mistake::at(first(&other), "`#[task]` stands on an `async fn` or on an impl")
-            .help("write `#[task] async fn name(input: &Input) -> Result<Outcome, Error>`, or `#[task] impl Type { async fn run(&self, ..) .. }`")
-            .into())),
-    }
+        other => {
+            let rule = "`#[task]` stands on an `async fn` or on an impl";
+            mistakes.push(Mistake::at(first(&other), rule).help(
+                "write `#[task] async fn name(input: &Input) -> Result<Outcome, Error>`, \
+                 or `#[task] impl Type { async fn run(&self, ..) .. }`",
+            ));
+            None
+        }
     })
 }
 
@@ -40,16 +43,19 @@ pub(crate) fn task(options: TokenStream, item: TokenStream) -> TokenStream {
 pub(crate) fn node(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut mistakes = Mistakes::default();
     let options = Options::parse(options, options::Of::Node, &mut mistakes);
-    or_mistakes(item, mistakes, |item, mistakes| {
-        match item {
+    or_mistakes(item, mistakes, |item, mistakes| match item {
         Item::Impl(block) if block.trait_.is_some() => {
             mistakes.keep(implementation::of_trait(&options, block, "Node"))
         }
         Item::Impl(block) => node::expand(&options, block, mistakes),
-        other => mistakes.keep(Err(Mistake::at(first(&other), "`#[node]` stands on an impl with `prep`, `exec` and `post`")
-            .help("write `#[node] impl Type { async fn prep(&self, ..) .. async fn exec(&self, ..) .. async fn post(&self, ..) .. }`, or `#[task]` on a function")
-            .into())),
-    }
+        other => {
+            let rule = "`#[node]` stands on an impl with `prep`, `exec` and `post`";
+            mistakes.push(Mistake::at(first(&other), rule).help(
+                "write `#[node] impl Type { async fn prep(&self, ..) .. async fn exec(&self, ..) .. \
+                 async fn post(&self, ..) .. }`, or `#[task]` on a function",
+            ));
+            None
+        }
     })
 }
 

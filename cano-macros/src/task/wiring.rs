@@ -82,7 +82,7 @@ impl Wiring<'_> {
         }
     }
 
-    /// The future of an attempt, within its timeout unless the row or the builder sees to that.
+    /// The future of an attempt, within its timeout unless the row sees to that.
     fn attempt(&self) -> TokenStream {
         let Self { private, timeout, options, body, at, .. } = self;
         let timed = match timeout {

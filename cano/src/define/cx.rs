@@ -4,6 +4,7 @@ mod aside;
 mod asked;
 mod guests;
 mod names;
+mod noted;
 mod parts;
 mod run_id;
 mod timer;
@@ -19,10 +20,12 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::aside::Aside;
-pub use self::names::{Names, WorkflowNames};
-pub use self::run_id::RunId;
 pub(crate) use self::{guests::Guest, names::StateNames, timer::Timer};
-use crate::define::error::{CanoError, Name, Place, Stop};
+pub use self::{
+    names::{Names, WorkflowNames},
+    run_id::RunId,
+};
+use crate::define::error::{Name, Place, Stop};
 
 /// What a task may know of the attempt that it is: a parameter `cx: &Cx` of a `#[task]` or `#[node]`.
 ///
@@ -48,9 +51,10 @@ pub struct Cx {
     item: u32,
     /// Which task of a state that runs several at once.
     task: u8,
-    settled: AtomicBool,
-    /// The row, or the builder, sees to the timeout of the attempt.
-    timed: AtomicBool,
+    /// What the attempt yields is the last, also an error.
+    is_settled: AtomicBool,
+    /// The row sees to the timeout of the attempt.
+    is_timed: AtomicBool,
     /// The attempt waits for a limit, so it has not begun.
     is_in_line: AtomicBool,
     aside: Aside,
@@ -70,17 +74,11 @@ impl Cx {
             visit: AtomicU64::new(0),
             item: Self::NO_ITEM,
             task: 0,
-            settled: AtomicBool::new(false),
-            timed: AtomicBool::new(false),
+            is_settled: AtomicBool::new(false),
+            is_timed: AtomicBool::new(false),
             is_in_line: AtomicBool::new(false),
             aside: Aside::default(),
         }
-    }
-
-    /// The tokens of its attempts are children of this one.
-    pub(crate) fn with_parent_token(self, parent: CancellationToken) -> Self {
-        self.aside.set_parent_token(parent);
-        self
     }
 
     /// For a task that is called outside of any run, as in a unit test: a run of its own, which has no workflow.
@@ -171,30 +169,6 @@ impl Cx {
         format!("{run}-{state}-{visit}{task}{item}")
     }
 
-    /// Notes that the run stands in the state of this index. It is the first thing that a step does.
-    #[doc(hidden)]
-    #[inline]
-    pub fn enter(&self, state: u32) {
-        self.state.store(state, Relaxed);
-    }
-
-    /// Notes that the run made a transition; how many it has made.
-    #[inline]
-    pub(crate) fn moved(&self) -> u64 {
-        let visit = self.visit.load(Relaxed) + 1;
-        self.visit.store(visit, Relaxed);
-        visit
-    }
-
-    /// The next attempt is the first one in its state.
-    pub(crate) fn first_attempt(&self) {
-        self.attempt.store(1, Relaxed);
-    }
-
-    pub(crate) fn next_attempt(&self) {
-        self.attempt.store(self.attempt().saturating_add(1), Relaxed);
-    }
-
     /// The run of a workflow that is the task of this attempt: the same one on every attempt, so that its tasks'
     /// idempotency keys are the same too.
     pub(crate) fn nested_run(&self) -> RunId {
@@ -236,87 +210,6 @@ impl Cx {
 
     pub(crate) fn here(&self) -> (u32, u64) {
         (self.state_index(), self.visit.load(Relaxed))
-    }
-
-    /// Notes whether somebody round the task sees to the timeout of its attempts, so that the task does not.
-    #[doc(hidden)]
-    #[inline]
-    pub fn times(&self, timed: bool) {
-        self.timed.store(timed, Relaxed);
-    }
-
-    /// Notes whether the attempt waits for a limit, so that no timeout counts that.
-    #[doc(hidden)]
-    pub fn stands_in_line(&self, is_in_line: bool) {
-        self.is_in_line.store(is_in_line, Relaxed);
-    }
-
-    /// A task's own timeout, unless somebody round it sees to that.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn unless_timed(&self, timeout: Option<Duration>) -> Option<Duration> {
-        timeout.filter(|_| !self.timed.load(Relaxed))
-    }
-
-    /// The timer of this attempt, which waits, unless it may do so for ever.
-    pub(crate) fn take_timer(&self, timeout: impl FnOnce() -> Option<Duration>) -> Option<Timer> {
-        // A row's timeout stands round its task's limits, whose wait is no part of the attempt.
-        if self.is_in_line.load(Relaxed) {
-            return None;
-        }
-        Timer::of((self.visit.load(Relaxed), self.attempt()), self.aside.take_timer(), timeout)
-    }
-
-    pub(crate) fn give_timer(&self, timer: Timer) {
-        self.aside.give_timer(timer);
-    }
-
-    pub(crate) fn token_if_any(&self) -> Option<CancellationToken> {
-        self.aside.token_if_any()
-    }
-
-    /// Cancels the token of the current attempt, where the task has asked for it.
-    pub(crate) fn cancel_attempt(&self) {
-        self.aside.cancel();
-    }
-
-    /// Keeps what `prep` yielded for the next attempt of `exec`.
-    pub(crate) fn stash<P: Send + 'static>(&self, prepared: P, has_fallback: bool) {
-        self.aside.keep(prepared, has_fallback);
-    }
-
-    /// What an earlier attempt kept, and the last error if this is the fallback's turn.
-    pub(crate) fn unstash<P: Send + 'static>(&self) -> Option<(P, Option<CanoError>)> {
-        self.aside.take()
-    }
-
-    /// Drops what an attempt kept for the next one, which does not come.
-    pub(crate) fn drop_kept(&self) {
-        self.aside.drop_kept();
-    }
-
-    /// Notes that what this attempt yields is the last, also where it is an error that others may repeat.
-    pub(crate) fn settle(&self) {
-        self.settled.store(true, Relaxed);
-    }
-
-    pub(crate) fn take_settled(&self) -> bool {
-        self.settled.swap(false, Relaxed)
-    }
-
-    /// Hands the last error to a fallback, if one waits for it; else what was kept is dropped.
-    pub(crate) fn fall_back(&self, error: &CanoError) -> bool {
-        let falls_back = self.aside.fall_back(error);
-        if falls_back {
-            // It bears the number of the last attempt, but has a time of its own.
-            drop(self.aside.take_timer());
-        }
-        falls_back
-    }
-
-    /// Whether this attempt is the fallback's turn.
-    pub(crate) fn falls_back(&self) -> bool {
-        self.aside.falls_back()
     }
 
     fn state_index(&self) -> u32 {

@@ -158,7 +158,7 @@ pub fn in_post(error: CanoError) -> CanoError {
     error.in_phase(Phase::Post)
 }
 
-/// What `prep` yielded, lent to one attempt of `exec`: if that fails, or is dropped by its timeout, the next one has it.
+/// What `prep` yielded, lent to one attempt of `exec`: if that fails, or is dropped by its timeout, the next has it.
 #[doc(hidden)]
 pub struct Prepared<'a, P: Send + 'static> {
     /// `None` once it is of no more use.
@@ -185,8 +185,8 @@ impl<P: Send + 'static> Drop for Prepared<'_, P> {
 
 /// One attempt of a node whose `exec` can fail: what is attempted again is `exec` alone, on the same preparation.
 ///
-/// The engine repeats it as any other task; what `prep` yielded waits in `cx` for the next attempt. After the last
-/// one the engine calls once more, with the error, where there is a fallback. A timeout is a failure of the phase that it
+/// The engine repeats it as any other task; what `prep` yielded waits in `cx` for the next attempt. After the last one
+/// the engine calls once more, with the error, where there is a fallback. A timeout is a failure of the phase that it
 /// ends.
 #[doc(hidden)]
 pub async fn fallible_phases<'a, P, X, S, FP, FX, FF, FS>(

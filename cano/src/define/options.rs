@@ -72,8 +72,8 @@ impl RunOptions {
         self
     }
 
-    /// Sets how long the run may take, from its first poll. A run that is done in the very moment is too late; an attempt
-    /// that is done in the moment of its own timeout is not. Of this, the workflow's own timeout and
+    /// Sets how long the run may take, from its first poll. A run that is done in the very moment is too late; an
+    /// attempt that is done in the moment of its own timeout is not. Of this, the workflow's own timeout and
     /// [`with_deadline`](Self::with_deadline) the earliest counts.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);

@@ -126,8 +126,8 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// its future is dropped.
     ///
     /// The undo of a state is called once for each time that its task succeeded, with a
-    /// [`Cx::idempotency_key`](crate::Cx::idempotency_key) that says for which; until it ends a run keeps 16 bytes for each. See
-    /// [`CanoError::NotUndone`] for one that fails.
+    /// [`Cx::idempotency_key`](crate::Cx::idempotency_key) that says for which; until it ends a run keeps 16 bytes for
+    /// each. See [`CanoError::NotUndone`] for one that fails.
     pub fn undo_by<M>(&mut self, state: S, undo: impl IntoTask<(), Store, M>) -> &mut Self {
         let (undo, name) = undo.into_task();
         let index = self.index_of(state);

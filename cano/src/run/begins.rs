@@ -18,8 +18,8 @@ impl<T: StartWithoutFields> BeginsAlone<T> for CheckedWorkflow<T> {
     }
 }
 
-/// Never applies. Because there are two impls rustc speaks of the trait that is missing, in its words, and not of what one
-/// of them asks for.
+/// Never applies. Because there are two impls rustc speaks of the trait that is missing, in its words, and not of what
+/// one of them asks for.
 impl<T: States> BeginsAlone<T> for CheckedWorkflow<T>
 where
     for<'never> Nobody: Never,

@@ -118,7 +118,7 @@ impl<T: States> CheckedWorkflow<T> {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future ends the run where it stands, and all that it started.
+    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
     pub fn orchestrate_from(
         &self,
         state: T,
@@ -160,7 +160,7 @@ where
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future ends the run where it stands, and all that it started.
+    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
     pub fn orchestrate(&self, store: &T::Store) -> impl Future<Output = Result<T::Exit, CanoError>> {
         run(self, Self::begin(), store, Bounds::new(self.settings(), None), |end| end)
     }

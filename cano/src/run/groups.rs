@@ -1,9 +1,9 @@
 //! The loop of a table whose rows stand in groups.
 //!
-//! The compiler takes more than linear time for one body with many `.await`s: it checks the borrows of all of it at each,
-//! and the optimiser merges all tasks. So each group of rows has a body of its own, with the loop of
-//! [`drive!`](crate::__drive) over its states, and a run goes from body to body. They stand in one future, which has place
-//! for the largest: a transition to another group allocates nothing.
+//! The compiler takes more than linear time for one body with many `.await`s: it checks the borrows of all of it at
+//! each, and the optimiser merges all tasks. So each group of rows has a body of its own, with the loop of
+//! [`drive!`](crate::__drive) over its states, and a run goes from body to body. They stand in one future, which has
+//! place for the largest: a transition to another group allocates nothing.
 
 use std::{
     future::Future,
@@ -11,15 +11,15 @@ use std::{
     task::{Context, Poll},
 };
 
-/// The state that a run is in before its first step, or before it enters a group.
+/// The state that a run is in before it enters a group, or its first state.
 ///
 /// It is two deep because rustc gives the reason nearest to the surface why a future is not `Send`: that is to be the
 /// field of a row, not the enum.
 #[doc(hidden)]
 pub struct Between<S>(pub (S,));
 
-/// The loop, from `$between` to an exit. Each `$group` is a pattern of states, and a step in them as `drive!` takes it, to
-/// which every other state is an exit.
+/// The loop, from `$between` to an exit. Each `$group` is a pattern of states, and a step in them as `drive!` takes it,
+/// to which every other state is an exit.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __drive_in_groups {

@@ -14,6 +14,7 @@ mod limited;
 mod machine;
 mod orchestrate;
 mod pace;
+mod progress;
 mod recent;
 mod timed;
 mod together;
@@ -28,12 +29,13 @@ pub use self::{
         RunStream, WaitStrategy, WorkflowResult,
     },
     contained::poll_contained,
-    drive::{Progress, enter},
+    drive::enter,
     each::{AllItems, Gather, Partial, each},
     groups::{Between, poll_apart},
     limited::{admit, as_limit, refused},
     machine::Machine,
     pace::{Due, yield_with},
+    progress::Progress,
     timed::timed,
     together::{AnyFailed, Part, any_failed, branch, rival},
 };

@@ -27,7 +27,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future ends the run where it stands, and all that it started.
+    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
     pub fn orchestrate(&self, store: &Store) -> impl Future<Output = Result<S, CanoError>> + Send {
         self.orchestrate_from(self.start.clone(), store)
     }
@@ -40,7 +40,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future ends the run where it stands, and all that it started.
+    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
     pub fn orchestrate_from(
         &self,
         state: S,

@@ -23,8 +23,8 @@ pub enum Part<O> {
     Failed,
 }
 
-/// Polls one of several tasks unless it has ended; whether it has. Its error, if it is the first, goes to `failed`: then
-/// only what has something to undo is polled on.
+/// Polls one of several tasks unless it has ended; whether it has. Its error, if it is the first, goes to `failed`:
+/// then only what has something to undo is polled on.
 #[doc(hidden)]
 pub fn branch<F, O>(
     task: Pin<&mut F>,

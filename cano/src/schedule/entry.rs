@@ -20,7 +20,8 @@ pub(super) struct Entry {
     pub(super) runnable: Arc<dyn Runnable>,
     pub(super) schedule: Schedule,
     pub(super) course: Course,
-    /// Counts what a plan that was made without the lock has to know of: a plan, or a timer, of another version is void.
+    /// Counts what a plan that was made without the lock has to know of: a plan, or a timer, of another version is
+    /// void.
     pub(super) version: u32,
     pub(super) mode: Mode,
     /// Most schedules have none most of the time.

@@ -46,7 +46,8 @@ pub enum CatchUp {
     All(NonZeroU32),
 }
 
-/// When something is to run, and by which rules: a [`Trigger`] with options. Any trigger is one, with the default rules.
+/// When something is to run, and by which rules: a [`Trigger`] with options. Any trigger is one, with the default
+/// rules.
 ///
 /// ```
 /// use std::time::Duration;

@@ -37,8 +37,8 @@ impl StopReport {
 }
 
 impl Shared {
-    /// Ends new fires, waits, cancels, aborts. Dropped in between, it leaves the scheduler as one that is being stopped,
-    /// and another call goes on with it.
+    /// Ends new fires, waits, cancels, aborts. Dropped in between, it leaves the scheduler as one that is being
+    /// stopped, and another call goes on with it.
     pub(super) async fn stop(self: &Arc<Self>, patience: Duration) -> Result<StopReport, SchedulerError> {
         let epoch = self.begin_stop()?;
         epoch.tracker.close();

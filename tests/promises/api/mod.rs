@@ -1,4 +1,4 @@
-//! Code that is written as SEMANTICS §1 has it compiles unchanged, and does what it says.
+//! Code that is written against the public names compiles, and does what it says.
 
 mod every_name;
 mod prelude_only;

@@ -1,4 +1,5 @@
-//! How the ends of runs are told: each once, when nothing is left of the run, also where its task did not end by itself.
+//! How the ends of runs are told: each once, when nothing is left of the run, also where its task did not end by
+//! itself.
 
 use std::{
     future::{pending, poll_fn},
@@ -8,6 +9,7 @@ use std::{
         atomic::{AtomicBool, AtomicU32, Ordering::Relaxed},
     },
     task::{Context, Poll, Wake, Waker},
+    time::Duration,
 };
 
 use cano::{ConcurrentWorkflow, WaitStrategy::*, prelude::*};
@@ -118,7 +120,11 @@ async fn whoever_takes_very_many_ends_lets_others_run_in_between() {
     workflow.register("end", end {}).add_exit_state("done");
     let mut runs = workflow.runs(vec![MemoryStore::new(); 10_000]).with_limit(at_most(10_000)).into_stream();
     let mut next = |waker: &mut Context<'_>| Pin::new(&mut runs).poll_next(waker);
-    poll_fn(|waker| Poll::Ready(assert!(next(waker).is_pending()))).await;
+    poll_fn(|waker| {
+        assert!(next(waker).is_pending());
+        Poll::Ready(())
+    })
+    .await;
     while ENDED.load(Relaxed) < 10_000 {
         yield_now().await;
     }
@@ -138,4 +144,16 @@ async fn whoever_takes_very_many_ends_lets_others_run_in_between() {
 
     assert_eq!(taken, 10_000);
     assert!(turns > 10, "{turns}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hundred_thousand_aborted_runs_are_told_soon() {
+    let runs = workflow().runs((0..100_000).map(|_| Patience(true)).collect::<Vec<_>>());
+    let began = std::time::Instant::now();
+
+    let (_, status) = runs.execute(WaitDuration(Duration::from_secs(1))).await;
+
+    assert_eq!(status.cancelled, 100_000);
+    // It takes a minute where each is looked for in a list of all.
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
 }

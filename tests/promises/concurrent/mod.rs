@@ -1,4 +1,4 @@
-//! Many runs at once: SEMANTICS §3.
+//! Many runs at once.
 
 mod bad_input;
 mod ends;

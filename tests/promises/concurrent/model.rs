@@ -1,4 +1,4 @@
-//! Random runs, ends and strategies against what SEMANTICS §3 says of them, on a paused clock.
+//! Random runs, ends and strategies against a model of what they come to, on a paused clock.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What an error says and what it keeps: SEMANTICS §2.6.
+//! What an error says and what it keeps.
 
 mod kept;
 mod names;

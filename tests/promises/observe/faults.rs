@@ -168,21 +168,6 @@ async fn a_step_is_undone_after_a_fault_and_an_undo_may_fail_of_one_too() {
     assert_eq!(log.count("0 not undone by tell in 0ns"), 1);
 }
 
-/// Leads to state 1.
-struct Go;
-
-#[async_trait]
-impl Task<u32, Log> for Go {
-    fn config(&self) -> TaskConfig {
-        TaskConfig::with_fixed_retry(2, Duration::from_secs(1))
-    }
-
-    async fn run(&self, store: &Log) -> CanoResult<u32> {
-        store.note("called");
-        Ok(1)
-    }
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_task_of_the_builder_is_not_called_for_the_attempts_that_fail_and_they_are_counted_over_all_runs() {
     let (log, recorder) = (Log::new(), Recorder::new());

@@ -23,6 +23,21 @@ pub(crate) fn lines(log: &Log) -> impl Observer {
     }
 }
 
+/// Leads to state 1.
+struct Go;
+
+#[async_trait]
+impl Task<u32, Log> for Go {
+    fn config(&self) -> TaskConfig {
+        TaskConfig::with_fixed_retry(2, Duration::from_secs(1))
+    }
+
+    async fn run(&self, store: &Log) -> CanoResult<u32> {
+        store.note("called");
+        Ok(1)
+    }
+}
+
 fn line(event: &Event<'_>) -> String {
     match event.kind {
         EventKind::RunStarted { state, index, parent } => {

@@ -126,20 +126,6 @@ async fn coverage_counts_the_runs_of_its_own_table_alone() {
     assert_eq!(coverage.missed().len(), 1);
 }
 
-struct Leads;
-
-#[async_trait]
-impl Task<u32, Log> for Leads {
-    fn config(&self) -> TaskConfig {
-        TaskConfig::with_fixed_retry(2, Duration::from_secs(1))
-    }
-
-    async fn run(&self, store: &Log) -> CanoResult<u32> {
-        store.note("called");
-        Ok(1)
-    }
-}
-
 #[tokio::test(start_paused = true)]
 async fn one_state_runs_alone_with_its_retries_and_catches() {
     let store = MemoryStore::new();
@@ -165,7 +151,7 @@ async fn one_state_runs_alone_with_its_retries_and_catches() {
 async fn after_one_state_nothing_of_the_next_one_runs_and_nothing_is_undone() {
     let log = Log::new();
     let mut workflow = Workflow::new(0);
-    workflow.register(0, Leads).undo_by(0, never {}).register(1, Leads).undo_by(1, never {});
+    workflow.register(0, Go).undo_by(0, never {}).register(1, Go).undo_by(1, never {});
     let stepped = step(&workflow, 0, &log).await.expect("it steps");
 
     assert_eq!((stepped.to.as_str(), stepped.outcome), ("1", None));

@@ -1,4 +1,4 @@
-//! When a task is attempted again: SEMANTICS §2.2 to §2.5.
+//! When a task is attempted again.
 
 mod attempts;
 mod delays;

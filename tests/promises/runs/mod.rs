@@ -1,4 +1,4 @@
-//! How a run begins, goes on and ends: SEMANTICS §2.1, §2.7, §2.9 to §2.11.
+//! How a run begins, goes on and ends.
 
 mod again;
 mod bad_input;
@@ -9,6 +9,7 @@ mod ends;
 mod in_combination;
 mod limits;
 mod panics;
+mod panics_beside_undos;
 mod timeouts;
 mod timeouts_of_rows;
 mod undone;

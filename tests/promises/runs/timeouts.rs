@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cano::{AttemptTimeout, prelude::*};
+use cano::{AttemptTimeout, RunOptions, prelude::*};
 use tokio::time::{Instant, sleep};
 
 use crate::log::Log;
@@ -137,4 +137,40 @@ async fn an_attempt_that_never_waits_meets_no_timeout() {
 async fn a_timeout_beyond_all_time_is_none() {
     let config = TaskConfig::minimal().with_attempt_timeout(Duration::MAX);
     assert_eq!(slow(&[3], config).orchestrate(&Log::new()).await.unwrap(), "done");
+}
+
+#[tokio::test(start_paused = true)]
+async fn any_length_of_time_is_a_timeout() {
+    #[task]
+    async fn wait(store: &Log) -> CanoResult<()> {
+        store.note("began");
+        sleep(TWO).await;
+        Ok(())
+    }
+    workflow! {
+        #[store(Log)]
+        #[derive(Debug)]
+        enum Waiting {
+            #[start] Wait = wait >> Done,
+            #[exit] Done,
+        }
+    }
+    for long in [Duration::MAX, Duration::from_secs(1 << 62), Duration::from_secs(1 << 40)] {
+        let options = RunOptions::new().with_timeout(long);
+        let workflow = Waiting::workflow().with_timeout(long);
+        workflow.orchestrate_with(Waiting::Wait, &Log::new(), options).await.unwrap();
+
+        let config = TaskConfig::minimal().with_attempt_timeout(long);
+        slow(&[1], config).with_timeout(long).orchestrate(&Log::new()).await.unwrap();
+    }
+
+    let log = Log::new();
+    let error = Waiting::workflow().with_timeout(Duration::ZERO).orchestrate(&log).await.unwrap_err();
+    assert!(matches!(error, CanoError::DeadlineExceeded(_)), "{error:?}");
+    assert!(log.lines().is_empty());
+
+    let config = TaskConfig::with_fixed_retry(2, Duration::ZERO).with_attempt_timeout(Duration::ZERO);
+    let error = slow(&[1], config).orchestrate(&log).await.unwrap_err();
+    assert_eq!(timed_out(&error).timeout(), Duration::ZERO);
+    assert_eq!((log.count("began"), log.count("ended")), (3, 0));
 }

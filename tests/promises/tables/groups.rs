@@ -1,5 +1,5 @@
-//! A table so large that its rows stand in groups does what a small one does: the same rows, with one state in the middle
-//! or seventy, are observed to do the same.
+//! A table so large that its rows stand in groups does what a small one does: the same rows, with one state in the
+//! middle or seventy, are observed to do the same.
 
 use std::{future::pending, num::NonZeroU64, time::Duration};
 

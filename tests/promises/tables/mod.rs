@@ -5,6 +5,7 @@ mod as_dot;
 mod as_svg;
 mod catch;
 mod drawn;
+mod each;
 mod groups;
 mod instances;
 mod large;

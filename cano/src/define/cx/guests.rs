@@ -66,6 +66,16 @@ impl Guests {
     }
 }
 
+impl Drop for Guests {
+    /// One of several tasks is over: what it has not told is told with their row.
+    fn drop(&mut self) {
+        let failures = self.take_failures();
+        if let Some(outer) = self.outer.as_ref().filter(|_| !failures.is_empty()) {
+            locked(&outer.failures).extend(failures);
+        }
+    }
+}
+
 /// One of them, until it is dropped.
 pub(crate) struct Guest(Arc<Guests>);
 
@@ -83,13 +93,9 @@ impl Guest {
     }
 }
 
-impl Drop for Guests {
-    /// One of several tasks is over: what it has not told is told with their row.
+impl Drop for Guest {
     fn drop(&mut self) {
-        let failures = self.take_failures();
-        if let Some(outer) = self.outer.as_ref().filter(|_| !failures.is_empty()) {
-            locked(&outer.failures).extend(failures);
-        }
+        self.0.all().for_each(|guests| _ = guests.count.fetch_sub(1, Relaxed));
     }
 }
 
@@ -99,10 +105,4 @@ fn take(failures: &Mutex<Vec<CanoError>>) -> Vec<CanoError> {
 
 fn locked(failures: &Mutex<Vec<CanoError>>) -> MutexGuard<'_, Vec<CanoError>> {
     failures.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Drop for Guest {
-    fn drop(&mut self) {
-        self.0.all().for_each(|guests| _ = guests.count.fetch_sub(1, Relaxed));
-    }
 }

@@ -51,8 +51,8 @@ impl Cx {
             visit: AtomicU64::new(visit),
             item,
             task,
-            settled: AtomicBool::new(false),
-            timed: AtomicBool::new(false),
+            is_settled: AtomicBool::new(false),
+            is_timed: AtomicBool::new(false),
             is_in_line: AtomicBool::new(false),
             aside,
         }
@@ -74,9 +74,7 @@ impl Cx {
     }
 
     /// Whether what is below may be dropped: no nested run has something to undo.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn may_leave(&self) -> bool {
+    pub(crate) fn may_leave(&self) -> bool {
         self.aside.guests().is_none_or(|guests| guests.are_gone())
     }
 

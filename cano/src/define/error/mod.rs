@@ -11,7 +11,7 @@ mod stopped;
 mod task;
 mod undo_timeout;
 
-use std::{error::Error, fmt, sync::Arc, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use crate::define::store::StoreError;
 
@@ -274,48 +274,6 @@ impl Error for CanoError {
             Self::NotUndone(error) => Some(error.cause()),
             Self::CircuitOpen(error) => error.source(),
             _ => None,
-        }
-    }
-}
-
-impl fmt::Display for CanoError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() {
-            return report::one_line(self, f);
-        }
-        match self {
-            Self::Task(error) => error.fmt(f),
-            Self::Panicked(error) => error.fmt(f),
-            Self::AttemptTimeout(error) => error.fmt(f),
-            Self::DeadlineExceeded(error) => error.fmt(f),
-            Self::Cancelled(error) => error.fmt(f),
-            Self::NotUndone(error) => error.fmt(f),
-            Self::Invalid(error) => error.fmt(f),
-            Self::UnregisteredState(error) => error.fmt(f),
-            Self::TransitionLimit(error) => error.fmt(f),
-            Self::CircuitOpen(error) => error.fmt(f),
-            Self::UndoTimeout(error) => error.fmt(f),
-        }
-    }
-}
-
-impl fmt::Debug for CanoError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !f.alternate() {
-            return report::lines(self, f);
-        }
-        match self {
-            Self::Task(error) => f.debug_tuple("Task").field(error).finish(),
-            Self::Panicked(error) => f.debug_tuple("Panicked").field(error).finish(),
-            Self::AttemptTimeout(error) => f.debug_tuple("AttemptTimeout").field(error).finish(),
-            Self::DeadlineExceeded(error) => f.debug_tuple("DeadlineExceeded").field(error).finish(),
-            Self::Cancelled(error) => f.debug_tuple("Cancelled").field(error).finish(),
-            Self::NotUndone(error) => f.debug_tuple("NotUndone").field(error).finish(),
-            Self::Invalid(error) => f.debug_tuple("Invalid").field(error).finish(),
-            Self::UnregisteredState(error) => f.debug_tuple("UnregisteredState").field(error).finish(),
-            Self::TransitionLimit(error) => f.debug_tuple("TransitionLimit").field(error).finish(),
-            Self::CircuitOpen(error) => f.debug_tuple("CircuitOpen").field(error).finish(),
-            Self::UndoTimeout(error) => f.debug_tuple("UndoTimeout").field(error).finish(),
         }
     }
 }

@@ -4,9 +4,10 @@ use super::CanoError;
 
 /// A run that failed, and something it had done that could not be undone.
 ///
-/// It is also the error of an attempt that was a nested run, or ran beside one, which was ended and could not undo what it
-/// did: such an attempt is not repeated, and a `#[catch]` may take it. Where another task of an `any` succeeded there is no
-/// error: the run round it goes on, and tells of it if it fails later on; else only the nested run's events do.
+/// It is also the error of an attempt that was a nested run, or ran beside one, which was ended and could not undo what
+/// it did: such an attempt is not repeated, and a `#[catch]` may take it. Where another task of an `any` succeeded
+/// there is no error: the run round it goes on, and tells of it if it fails later on; else only the nested run's
+/// events do.
 #[derive(Clone, Debug)]
 pub struct NotUndone(Arc<Inner>);
 

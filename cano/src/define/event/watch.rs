@@ -15,7 +15,7 @@ use crate::define::{
     spans::{GivenSpan, Spans},
 };
 
-/// Who is told of a run, and what the events of a run need to know beside its `Cx`. A run that nobody observes has none.
+/// Who is told of a run, and what its events need to know beside its `Cx`. A run that nobody observes has none.
 ///
 /// Each of several tasks at once has a part of its own: its attempts and its spans are not the run's.
 pub(crate) struct Watch {

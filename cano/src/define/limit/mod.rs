@@ -80,8 +80,8 @@ pub trait Limit: Send + Sync {
     /// Dropping the [`Admission`] at any point has to give back what it took: a [`Permit`] in it does so by itself.
     fn acquire<'a>(&'a self, cx: &'a Cx) -> Admission<'a>;
 
-    /// What the engine calls: as [`acquire`](Self::acquire), unless something round the same attempt has asked this very
-    /// limit, which would then wait for itself.
+    /// What the engine calls: as [`acquire`](Self::acquire), unless something round the same attempt has asked this
+    /// very limit, which would then wait for itself.
     #[doc(hidden)]
     fn admit<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
         // Those without a size may share their address.

@@ -16,7 +16,9 @@ use crate::define::error::CanoError;
 /// ```
 /// use cano::prelude::*;
 ///
-/// let patient = TaskConfig::with_exponential_retry(5).with_base(Duration::from_millis(20)).with_max_delay(Duration::from_secs(1));
+/// let patient = TaskConfig::with_exponential_retry(5)
+///     .with_base(Duration::from_millis(20))
+///     .with_max_delay(Duration::from_secs(1));
 /// assert_eq!(patient.max_attempts(), 6);
 /// assert_eq!(TaskConfig::minimal().max_attempts(), 1);
 /// ```
@@ -119,8 +121,8 @@ impl TaskConfig {
     }
 
     /// Sets how long one attempt may take, counted from its first wait; then it is dropped, and has failed with
-    /// [`CanoError::AttemptTimeout`]. A timeout of 0 ends it at its first wait. The waits between attempts do not count. A
-    /// timeout that a row or a task says beside its policy wins over it.
+    /// [`CanoError::AttemptTimeout`]. A timeout of 0 ends it at its first wait. The waits between attempts do not
+    /// count. A timeout that a row or a task says beside its policy wins over it.
     pub const fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self

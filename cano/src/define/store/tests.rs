@@ -1,4 +1,4 @@
-//! The promises of SEMANTICS.md §4, each a test.
+//! What the store promises, each a test.
 
 mod append;
 mod hostile;

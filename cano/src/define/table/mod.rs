@@ -9,9 +9,9 @@ use crate::define::cx::Names;
 /// `workflow!` gives it as the constant `TABLE` of the enum.
 ///
 /// Three texts draw it: [`to_mermaid`](Self::to_mermaid) for a page that renders Mermaid, [`to_dot`](Self::to_dot) for
-/// Graphviz, and, with the feature `svg`, `to_svg` for a picture that is ready. In each, what begins and what ends a run
-/// has a shape of its own, an arrow says what takes it, and an arrow that an error takes is dashed. A text depends on
-/// the table alone: two calls give the same.
+/// Graphviz, and, with the feature `svg`, `to_svg` for a picture that is ready. In each, what begins and what ends a
+/// run has a shape of its own, an arrow says what takes it, and an arrow that an error takes is dashed. A text depends
+/// on the table alone: two calls give the same.
 ///
 /// ```
 /// use cano::prelude::*;

@@ -3,8 +3,8 @@ use super::Recorder;
 /// Asserts which states the run that a [`Recorder`](crate::testing::Recorder) saw went through, from the first one to
 /// its end.
 ///
-/// The states are written as they are in the table, or as text for the builder's. The recorder has to have seen one run;
-/// [`clear`](crate::testing::Recorder::clear) lets it see another one. Nested runs have paths of their own.
+/// The states are written as they are in the table, or as text for the builder's. The recorder has to have seen one
+/// run; [`clear`](crate::testing::Recorder::clear) lets it see another one. Nested runs have paths of their own.
 ///
 /// # Panics
 ///

@@ -1,7 +1,7 @@
 //! How runs tell that they ended.
 //!
-//! Each leaves its end in a list that all share. So a run costs no entry in a set of tasks, and one wake serves all that
-//! have ended since somebody looked.
+//! Each leaves its end in a list that all share. So a run costs no entry in a set of tasks, and one wake serves all
+//! that have ended since somebody looked.
 
 use std::{
     collections::VecDeque,

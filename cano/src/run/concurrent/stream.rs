@@ -27,7 +27,8 @@ type Told = Option<Pin<Box<WaitForCancellationFutureOwned>>>;
 
 /// Several runs, each yielded once, with its number, as it ends: [`into_stream`](crate::ConcurrentRuns::into_stream).
 ///
-/// What never began because the runs were cancelled comes last. Runs begin when the stream is first polled, on the runtime where that is. Dropping it drops them all; their undos do not run.
+/// What never began because the runs were cancelled comes last. Runs begin when the stream is first polled, on the
+/// runtime where that is. Dropping it drops them all; their undos do not run.
 #[must_use = "runs begin when the stream is polled"]
 pub struct RunStream<E> {
     source: Box<dyn Start<E>>,

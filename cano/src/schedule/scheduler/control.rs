@@ -181,8 +181,8 @@ impl Scheduler {
     ///
     /// # Cancel safety
     ///
-    /// Dropped, it leaves a scheduler that fires nothing; another call goes on waiting. A run must not await it: it would
-    /// wait for itself.
+    /// Dropped, it leaves a scheduler that fires nothing; another call goes on waiting. A run must not await it: it
+    /// would wait for itself.
     pub async fn stop(&self) -> Result<StopReport, SchedulerError> {
         self.stop_with_timeout(PATIENCE).await
     }

@@ -18,12 +18,12 @@ use crate::{define::event::Observer, run::Scheduled};
 
 /// Runs workflows at their times: of different states and stores, by intervals, by cron expressions, by hand.
 ///
-/// Each run has a store of its own, which is new, unless its workflow was given
-/// [`with_store` or `with_inputs`](super::Runnable). What happens to a slot while a run is under way, or that nothing could
-/// fire, is said by the [`Schedule`]'s rules.
+/// Each run has a store of its own, which is new, unless its workflow was given [`with_store` or
+/// `with_inputs`](super::Runnable). What happens to a slot while a run is under way, or that nothing could fire, is
+/// said by the [`Schedule`]'s rules.
 ///
-/// Clones are handles to one scheduler; when the last one is dropped, its runs are cancelled and nothing fires any more.
-/// Everything but [`start`](Self::start) and [`stop`](Self::stop) takes effect at once, before and while it runs.
+/// Clones are handles to one scheduler; when the last one is dropped, its runs are cancelled and nothing fires any
+/// more. Everything but [`start`](Self::start) and [`stop`](Self::stop) takes effect at once, before and while it runs.
 ///
 /// ```
 /// use cano::{prelude::*, schedule::Cron};

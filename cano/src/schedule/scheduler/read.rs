@@ -31,8 +31,8 @@ impl Scheduler {
         })
     }
 
-    /// The next `n` slots of a schedule, fewer if there are fewer. While the scheduler is stopped: as if it were started
-    /// now; of a fixed delay: as if a run took no time.
+    /// The next `n` slots of a schedule, fewer if there are fewer. While the scheduler is stopped: as if it were
+    /// started now; of a fixed delay: as if a run took no time.
     ///
     /// # Errors
     ///

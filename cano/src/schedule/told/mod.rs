@@ -1,7 +1,7 @@
 //! Who is told what happens to schedules.
 //!
-//! What happened is noted under the lock and told without it, by one thread at a time: so nothing changes places, and an
-//! observer that calls the scheduler finds it open, and is told of what it did when it has returned.
+//! What happened is noted under the lock and told without it, by one thread at a time: so nothing changes places, and
+//! an observer that calls the scheduler finds it open, and is told of what it did when it has returned.
 
 mod event;
 #[cfg(feature = "tracing")]

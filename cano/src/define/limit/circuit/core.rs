@@ -1,6 +1,6 @@
 //! What a circuit does: without a clock, a lock or a future.
 //!
-//! 1. Whenever the circuit takes another position, what began in the one before has no more say: tokens are of a position.
+//! 1. When the circuit takes another position, what began in the one before has no more say: tokens are of a position.
 //! 2. Half open, the probes that run and those that succeeded are together never more than the rule's.
 //! 3. An error that is let go of is handed out, to be dropped after the lock: its drop may be code of a user.
 

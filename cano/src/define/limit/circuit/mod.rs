@@ -117,8 +117,8 @@ impl CircuitBreaker {
         self
     }
 
-    /// Sets who is told when the circuit opens, becomes half open, or closes, with its name and where it stands now: for
-    /// a log, a metric, an alarm. A circuit is shared by many runs, so this is no event of one of them.
+    /// Sets who is told when the circuit opens, becomes half open, or closes, with its name and where it stands now:
+    /// for a log, a metric, an alarm. A circuit is shared by many runs, so this is no event of one of them.
     ///
     /// It is called by the attempt that changed the circuit, or by who forced it, without a lock: where several threads
     /// change it at once, they may be told in another order. It should be quick; a panic in it is dropped. Half open is

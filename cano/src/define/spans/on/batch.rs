@@ -1,6 +1,6 @@
-use tracing::{Span, field::Empty, info, info_span};
+use tracing::{Span, info, info_span};
 
-use super::{GivenSpan, TARGET};
+use super::{GivenSpan, TARGET, span};
 use crate::define::event::{Event, EventKind};
 
 /// The span of several runs at once.
@@ -24,15 +24,7 @@ impl BatchSpan {
         if self.span.is_disabled() {
             return GivenSpan::none();
         }
-        let span = info_span!(
-            target: TARGET,
-            parent: &self.span,
-            "workflow",
-            index,
-            "otel.name" = self.are_named.then_some(workflow),
-            "otel.status_code" = Empty,
-            "error.type" = Empty
-        );
+        let span = span!(parent: &self.span, "workflow", named: self.are_named.then_some(workflow), index);
         GivenSpan::within(Some(span), self.are_named)
     }
 

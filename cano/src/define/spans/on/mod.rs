@@ -12,7 +12,7 @@ mod stack;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tracing::{Level, Span, enabled, field::Empty, info_span, level_filters::LevelFilter};
+use tracing::{Level, Span, enabled, level_filters::LevelFilter};
 
 pub use self::phase::enter_phase;
 pub(crate) use self::{batch::BatchSpan, given::GivenSpan};
@@ -27,6 +27,22 @@ use crate::define::{
 
 /// The target of every span and event of ours.
 const TARGET: &str = "cano";
+
+/// A span of ours: with its name for OpenTelemetry, if it has one, and fields for how what stands in it ends.
+macro_rules! span {
+    ($(parent: $parent:expr,)? $name:literal, named: $otel:expr $(, $($fields:tt)+)?) => {
+        tracing::info_span!(
+            target: TARGET,
+            $(parent: $parent,)?
+            $name,
+            $($($fields)+,)?
+            "otel.name" = $otel,
+            "otel.status_code" = tracing::field::Empty,
+            "error.type" = tracing::field::Empty
+        )
+    };
+}
+use span;
 
 /// The spans of a run, or of a part of it.
 #[derive(Debug, Default)]
@@ -57,15 +73,7 @@ impl Spans {
 
     #[cold]
     fn wanted(given: Option<&Span>, are_named: bool, workflow: &str) -> Option<Self> {
-        let root = given.cloned().unwrap_or_else(|| {
-            info_span!(
-                target: TARGET,
-                "workflow",
-                "otel.name" = are_named.then_some(workflow),
-                "otel.status_code" = Empty,
-                "error.type" = Empty
-            )
-        });
+        let root = given.cloned().unwrap_or_else(|| span!("workflow", named: are_named.then_some(workflow)));
         // Asked within the span, since a filter may go by it.
         let (are_close, are_failures) =
             root.in_scope(|| (enabled!(target: TARGET, Level::INFO), enabled!(target: TARGET, Level::ERROR)));
@@ -131,40 +139,18 @@ fn before(stack: &mut Stack, event: &Event<'_>, is_part: bool, are_named: bool) 
             stack.close(Depth::Phase, None)
         }
         EventKind::StateEntered { is_exit: true, .. } => stack.close(Depth::State, None),
-        EventKind::StateEntered { state, .. } => stack.open(Depth::State, || {
-            info_span!(
-                target: TARGET,
-                "task_execution",
-                %state,
-                "otel.name" = are_named.then_some(state),
-                "otel.status_code" = Empty,
-                "error.type" = Empty
-            )
-        }),
-        EventKind::UndoStarted { state, .. } => stack.open(Depth::State, || {
-            info_span!(
-                target: TARGET,
-                "undo",
-                %state,
-                "otel.name" = are_named.then_some(state),
-                "otel.status_code" = Empty,
-                "error.type" = Empty
-            )
-        }),
+        EventKind::StateEntered { state, .. } => {
+            stack.open(Depth::State, || span!("task_execution", named: are_named.then_some(state), %state))
+        }
+        EventKind::UndoStarted { state, .. } => {
+            stack.open(Depth::State, || span!("undo", named: are_named.then_some(state), %state))
+        }
         EventKind::AttemptStarted { attempt, max_attempts } if !stack.has(Depth::Retries) => {
             // Several tasks at once are told apart here.
             let task = is_part.then(|| tracing::field::display(attempt.task));
             stack.open(Depth::Retries, || {
-                info_span!(
-                    target: TARGET,
-                    "run_with_retries",
-                    task,
-                    item = attempt.item,
-                    max_attempts,
-                    "otel.name" = are_named.then_some(attempt.task),
-                    "otel.status_code" = Empty,
-                    "error.type" = Empty
-                )
+                let name = are_named.then_some(attempt.task);
+                span!("run_with_retries", named: name, task, item = attempt.item, max_attempts)
             });
         }
         _ => {}
@@ -175,16 +161,8 @@ fn before(stack: &mut Stack, event: &Event<'_>, is_part: bool, are_named: bool) 
 fn after(stack: &mut Stack, event: &Event<'_>, are_close: bool, are_named: bool) {
     match event.kind {
         EventKind::AttemptStarted { attempt, .. } if are_close => {
-            stack.open(Depth::Attempt, || {
-                info_span!(
-                    target: TARGET,
-                    "task_attempt",
-                    attempt = attempt.number,
-                    "otel.name" = are_named.then_some(attempt.task),
-                    "otel.status_code" = Empty,
-                    "error.type" = Empty
-                )
-            });
+            let name = are_named.then_some(attempt.task);
+            stack.open(Depth::Attempt, || span!("task_attempt", named: name, attempt = attempt.number));
         }
         EventKind::AttemptSucceeded { .. } => stack.close(Depth::Retries, None),
         // The next attempt is one of the same task.

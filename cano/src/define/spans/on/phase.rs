@@ -11,8 +11,8 @@ macro_rules! __enter_phase {
     };
 }
 
-/// A phase of a node begins, with a span of its own below the attempt's, at DEBUG. It ends with the next one, or with the
-/// attempt.
+/// A phase of a node begins, with a span of its own below the attempt's, at DEBUG. It ends with the next one, or with
+/// the attempt.
 #[doc(hidden)]
 #[inline]
 pub fn enter_phase(cx: &Cx, name: &'static str) {
