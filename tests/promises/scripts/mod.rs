@@ -1,0 +1,72 @@
+//! Random scripts, played by a small table, by a large one and by the builder, are seen to go as a model of them says: each
+//! attempt and its key, each timeout, fault, fallback and undo, the end, and when.
+
+mod builder;
+mod model;
+mod script;
+mod table;
+mod tasks;
+
+use cano::{RunOptions, testing::FailAt};
+use proptest::{
+    collection::vec,
+    prop_oneof,
+    strategy::{Just, Strategy},
+    test_runner::{Config, RngSeed, TestRunner},
+};
+
+use self::{
+    model::{Catches, predict},
+    script::{Seen, Script},
+};
+
+/// Hundreds of transitions where little fails, or a few where much does.
+fn script() -> impl Strategy<Value = Script> {
+    let faults = prop_oneof![2 => Just(Vec::new()), 3 => vec((0_u8..8, 1_u32..9), 1..12)];
+    let kind = prop_oneof![
+        1 => (Just(0_u8), 200_u64..800),
+        1 => (Just(1), 200_u64..800),
+        3 => (3_u8..30, 1_u64..60),
+    ];
+    (proptest::num::u64::ANY, kind, faults)
+        .prop_map(|(seed, (trouble, length), faults)| Script { seed, trouble, length, faults })
+}
+
+impl Script {
+    fn options(&self) -> RunOptions {
+        (0..8).fold(RunOptions::new(), |options, state| {
+            let here = self.faults.iter().filter(|(of, _)| *of == state).map(|(_, attempt)| *attempt);
+            match here.collect::<Vec<_>>() {
+                none if none.is_empty() => options,
+                attempts => options.with_fault(format!("S{state}"), FailAt::attempts(attempts)),
+            }
+        })
+    }
+}
+
+fn assert_goes_as_predicted(seen: &Seen, predicted: &Seen, who: &str) {
+    let same = seen.0.iter().zip(&predicted.0).take_while(|(seen, predicted)| seen == predicted).count();
+    assert_eq!(seen.0.get(same..), predicted.0.get(same..), "{who}, after {:?}", &seen.0[same.saturating_sub(5)..same]);
+    assert_eq!(seen.1, predicted.1, "{who}");
+}
+
+#[test]
+fn a_run_goes_as_a_model_predicts_whoever_drives_it() {
+    let cases = std::env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
+    let seed = std::env::var("SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(11);
+    let config = Config { cases, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() };
+    let result = TestRunner::new(config).run(&script(), |script| {
+        let (with, without) = (predict(&script, Catches::Some), predict(&script, Catches::None));
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?;
+        runtime.block_on(async {
+            for is_observed in [false, true] {
+                assert_goes_as_predicted(&table::small(&script, is_observed).await, &with, "the small table");
+                assert_goes_as_predicted(&table::large(&script, is_observed).await, &with, "the large table");
+                assert_goes_as_predicted(&builder::run(&script, is_observed).await, &without, "the builder");
+            }
+        });
+        Ok(())
+    });
+    result.unwrap_or_else(|failure| panic!("{failure}"));
+}

@@ -1,0 +1,124 @@
+//! What plays a script.
+
+use std::sync::Mutex;
+
+use cano::{RunId, limit::ConcurrencyLimit, prelude::*};
+use tokio::{task::yield_now, time::sleep};
+
+use super::script::{Part, Script, Seen, Way, error};
+use crate::log::Log;
+
+pub(super) static ONE: ConcurrencyLimit = ConcurrencyLimit::new(1);
+
+/// The store of a run.
+#[derive(Clone, Debug)]
+pub(super) struct Play {
+    pub(super) script: Script,
+    pub(super) log: Log,
+    run: std::sync::Arc<Mutex<Option<RunId>>>,
+}
+
+impl Play {
+    pub(super) fn of(script: &Script) -> Self {
+        Self { script: script.clone(), log: Log::new(), run: std::sync::Arc::default() }
+    }
+
+    async fn part(&self, cx: &Cx, part: Part) -> CanoResult<Way> {
+        let run = *self.run.lock().unwrap().get_or_insert_with(|| cx.run_id());
+        assert_eq!(run, cx.run_id());
+        let (key, prefix) = (cx.idempotency_key(), format!("{run}-{}-", cx.state()));
+        let place = key.strip_prefix(&prefix).expect("the key begins with the run and the state");
+        let visit = match part {
+            Part::Undo => place.strip_suffix("-undo").expect("an undo"),
+            _ => place,
+        };
+        let visit: u64 = visit.parse().expect("the key says which transition entered the state");
+        self.log.note(line(cx.state(), visit, cx.attempt(), part));
+        let action = self.script.action(visit, cx.attempt(), part);
+        for wait in action.waits {
+            match wait {
+                0 => yield_now().await,
+                millis => sleep(Duration::from_millis(millis)).await,
+            }
+        }
+        action.end.map(|()| self.script.way(visit)).map_err(|is_permanent| error(visit, is_permanent))
+    }
+
+    /// What was seen of the run that came to this end.
+    pub(super) fn seen(&self, end: Result<String, CanoError>) -> Seen {
+        let lines = self.log.lines().into_iter().zip(self.log.times());
+        let lines = lines.map(|(line, at)| format!("{} {line}", at.as_millis())).collect();
+        (lines, end.unwrap_or_else(|error| told(&error)))
+    }
+}
+
+fn told(error: &CanoError) -> String {
+    match error {
+        CanoError::Task(task) => {
+            let place = task.place().expect("it has a place");
+            format!("{} failed in attempt {}", place.state(), task.attempts())
+        }
+        CanoError::AttemptTimeout(late) => {
+            assert_eq!(late.elapsed(), late.timeout());
+            format!("{} timed out in attempt {}", late.place().state(), late.attempt())
+        }
+        CanoError::NotUndone(left) => {
+            let failures: Vec<_> = left.failures().iter().map(told).collect();
+            format!("{}; {}", told(left.cause()), failures.join(", "))
+        }
+        other => format!("{other:#}"),
+    }
+}
+
+pub(super) fn line(state: &str, visit: u64, attempt: u32, part: Part) -> String {
+    format!("{state}, visit {visit}, attempt {attempt}: {part:?}")
+}
+
+#[task(retry = fixed(2, "1s"), timeout = "5001ms")]
+pub(super) async fn plain(store: &Play, cx: &Cx) -> CanoResult<Way> {
+    store.part(cx, Part::Run).await
+}
+
+/// As `plain` in a row with this timeout.
+#[task(retry = fixed(2, "1s"), timeout = "3001ms")]
+pub(super) async fn brisk(store: &Play, cx: &Cx) -> CanoResult<Way> {
+    store.part(cx, Part::Run).await
+}
+
+#[task(retry = fixed(1, "3s"))]
+pub(super) async fn patient(store: &Play, cx: &Cx) -> CanoResult<Way> {
+    store.part(cx, Part::Run).await
+}
+
+#[task(retry = fixed(1, "1s"), timeout = "2001ms")]
+pub(super) async fn undo(store: &Play, cx: &Cx) -> CanoResult<()> {
+    store.part(cx, Part::Undo).await.map(drop)
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Falling;
+
+#[node(fallible_exec, retry = fixed(2, "2s"), timeout = "4101ms")]
+impl Falling {
+    async fn prep(&self, store: &Play, cx: &Cx) -> CanoResult<Play> {
+        store.part(cx, Part::Prep).await?;
+        Ok(store.clone())
+    }
+
+    async fn exec(&self, prepared: &Play, cx: &Cx) -> CanoResult<Way> {
+        prepared.part(cx, Part::Exec).await
+    }
+
+    async fn exec_fallback(&self, prepared: Play, _: CanoError, cx: &Cx) -> CanoResult<Way> {
+        prepared.part(cx, Part::Fallback).await
+    }
+
+    async fn post(&self, way: Way, store: &Play, cx: &Cx) -> CanoResult<Way> {
+        store.part(cx, Part::Post).await.map(|_| way)
+    }
+}
+
+#[task]
+pub(super) async fn pass() -> CanoResult<()> {
+    Ok(())
+}
