@@ -4,7 +4,7 @@ use cano::prelude::*;
 
 use super::{
     script::{Script, Seen, Way},
-    tasks::{Falling, ONE, Play, brisk, patient, plain, undo},
+    tasks::{Falling, GATE, Play, brisk, gated, patient, plain, undo},
 };
 
 pub(super) async fn run(script: &Script, is_observed: bool) -> Seen {
@@ -16,7 +16,9 @@ pub(super) async fn run(script: &Script, is_observed: bool) -> Seen {
         match k % 4 {
             0 => workflow.register(state, plain {}),
             1 => workflow.register(state, patient {}).undo_by(state, undo {}),
-            2 => workflow.register(state, brisk {}).limit_by(state, &ONE),
+            2 if state == Way::S2 => workflow.register(state, brisk {}).limit_by(state, &GATE),
+            2 => workflow.register(state, gated {}).limit_by(state, &GATE),
+            _ if state == Way::S7 => workflow.register(state, Falling).limit_by(state, &GATE),
             _ => workflow.register(state, Falling),
         };
     }

@@ -7,7 +7,9 @@ mod script;
 mod table;
 mod tasks;
 
-use cano::{RunOptions, testing::FailAt};
+use std::{array, time::Duration};
+
+use cano::{CancellationToken, RunOptions, testing::FailAt};
 use proptest::{
     collection::vec,
     prop_oneof,
@@ -28,13 +30,39 @@ fn script() -> impl Strategy<Value = Script> {
         1 => (Just(1), 200_u64..800),
         3 => (3_u8..30, 1_u64..60),
     ];
-    (proptest::num::u64::ANY, kind, faults)
-        .prop_map(|(seed, (trouble, length), faults)| Script { seed, trouble, length, faults })
+    // No sum of waits comes to this.
+    let deadline = prop_oneof![2 => Just(None), 1 => (0_u64..200).prop_map(|n| Some(n * 300 + 57))];
+    (proptest::num::u64::ANY, kind, faults, deadline, proptest::bool::ANY).prop_map(
+        |(seed, (trouble, length), faults, deadline, is_cancelled)| Script {
+            seed,
+            trouble,
+            length,
+            faults,
+            deadline,
+            is_cancelled,
+        },
+    )
 }
 
 impl Script {
     fn options(&self) -> RunOptions {
-        (0..8).fold(RunOptions::new(), |options, state| {
+        self.with_faults(match self.deadline.map(Duration::from_millis) {
+            None => RunOptions::new(),
+            Some(deadline) if self.is_cancelled => {
+                let token = CancellationToken::new();
+                let cancelled = token.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(deadline).await;
+                    token.cancel();
+                });
+                RunOptions::new().with_cancellation(cancelled)
+            }
+            Some(deadline) => RunOptions::new().with_timeout(deadline),
+        })
+    }
+
+    fn with_faults(&self, options: RunOptions) -> RunOptions {
+        (0..8).fold(options, |options, state| {
             let here = self.faults.iter().filter(|(of, _)| *of == state).map(|(_, attempt)| *attempt);
             match here.collect::<Vec<_>>() {
                 none if none.is_empty() => options,
@@ -64,6 +92,17 @@ fn a_run_goes_as_a_model_predicts_whoever_drives_it() {
                 assert_goes_as_predicted(&table::small(&script, is_observed).await, &with, "the small table");
                 assert_goes_as_predicted(&table::large(&script, is_observed).await, &with, "the large table");
                 assert_goes_as_predicted(&builder::run(&script, is_observed).await, &without, "the builder");
+            }
+            // What one run alone is given, those at once are not.
+            let scripts: [_; 3] = array::from_fn(|n| Script {
+                seed: script.seed ^ n as u64,
+                faults: Vec::new(),
+                deadline: None,
+                ..script.clone()
+            });
+            let several = [table::several_small(&scripts).await, table::several_large(&scripts).await];
+            for (seen, script) in several.iter().flat_map(|seen| seen.iter().zip(&scripts)) {
+                assert_goes_as_predicted(seen, &predict(script, Catches::Some), "one of several");
             }
         });
         Ok(())

@@ -2,7 +2,7 @@
 
 use super::{
     script::{Part, Script, Seen, Way},
-    tasks::line,
+    tasks::{gate, line},
 };
 
 /// Whether `S0`, `S2`, `S4` and `S6` catch every error.
@@ -20,16 +20,20 @@ struct Model<'a> {
     made: [u32; 8],
     state: usize,
     visit: u64,
+    /// When the run is over, until it is.
+    deadline: Option<u64>,
 }
 
 /// How an attempt fails.
-#[derive(Clone, Copy)]
-struct Failure {
-    is_timeout: bool,
-    is_permanent: bool,
+#[derive(Clone, Copy, PartialEq)]
+enum Failure {
+    Timeout,
+    Error { is_permanent: bool },
+    /// The run's deadline.
+    Over,
 }
 
-const FAULT: Failure = Failure { is_timeout: false, is_permanent: false };
+const FAULT: Failure = Failure::Error { is_permanent: false };
 
 /// What is known of a task: of an attempt, in milliseconds.
 struct Policy {
@@ -46,7 +50,7 @@ const POLICIES: [Policy; 4] = [
 ];
 
 pub(super) fn predict(script: &Script, catches: Catches) -> Seen {
-    let mut model = Model { script, now: 0, lines: Vec::new(), made: [0; 8], state: 0, visit: 0 };
+    let mut model = Model { script, now: 0, lines: Vec::new(), made: [0; 8], state: 0, visit: 0, deadline: script.deadline };
     let mut done = Vec::new();
     loop {
         let way = match model.visit() {
@@ -56,10 +60,11 @@ pub(super) fn predict(script: &Script, catches: Catches) -> Seen {
                 }
                 script.way(model.visit)
             }
-            Err(_) if catches == Catches::Some && model.state % 2 == 0 => {
+            Err((failure, _)) if failure != Failure::Over && catches == Catches::Some && model.state % 2 == 0 => {
                 Way::STATES[(model.state + 1) % 8]
             }
-            Err(told) => {
+            Err((_, told)) => {
+                model.deadline = None;
                 let mut failures = Vec::new();
                 for (state, visit) in done.into_iter().rev() {
                     (model.state, model.visit) = (state, visit);
@@ -79,7 +84,7 @@ pub(super) fn predict(script: &Script, catches: Catches) -> Seen {
 
 impl Model<'_> {
     /// One visit of a state.
-    fn visit(&mut self) -> Result<(), String> {
+    fn visit(&mut self) -> Result<(), (Failure, String)> {
         let policy = &POLICIES[self.state % 4];
         let is_node = self.state % 4 == 3;
         // Whether `prep` has been done.
@@ -89,6 +94,8 @@ impl Model<'_> {
             let mut is_settled = false;
             let end = if self.has_fault() {
                 Err(FAULT)
+            } else if let Err(failure) = self.gate(attempt) {
+                Err(failure)
             } else if is_node {
                 self.node(attempt, policy.timeout, &mut is_prepared, &mut is_settled)
             } else {
@@ -96,12 +103,13 @@ impl Model<'_> {
                 self.part(attempt, Part::Run, &mut left)
             };
             let Err(failure) = end else { return Ok(()) };
-            if !is_settled && !failure.is_permanent && attempt <= policy.retries {
-                self.now += policy.delay;
+            let ends = matches!(failure, Failure::Over | Failure::Error { is_permanent: true });
+            if !is_settled && !ends && attempt <= policy.retries {
+                self.wait(policy.delay).map_err(|failure| self.told(failure, attempt))?;
                 attempt += 1;
                 continue;
             }
-            if !is_prepared || is_settled {
+            if !is_prepared || is_settled || failure == Failure::Over {
                 return Err(self.told(failure, attempt));
             }
             let mut left = policy.timeout;
@@ -142,8 +150,8 @@ impl Model<'_> {
             let mut left = 2_001;
             let end = if self.has_fault() { Err(FAULT) } else { self.part(attempt, Part::Undo, &mut left) };
             let Err(failure) = end else { return Ok(()) };
-            if failure.is_permanent || attempt == 2 {
-                return Err(self.told(failure, attempt));
+            if failure == (Failure::Error { is_permanent: true }) || attempt == 2 {
+                return Err(self.told(failure, attempt).1);
             }
             self.now += 1_000;
             attempt += 1;
@@ -157,16 +165,41 @@ impl Model<'_> {
         let action = self.script.action(self.visit, attempt, part);
         let takes: u64 = action.waits.iter().sum();
         if takes > *left {
-            self.now += *left;
-            return Err(Failure { is_timeout: true, is_permanent: false });
+            self.wait(*left)?;
+            return Err(Failure::Timeout);
         }
-        self.now += takes;
+        self.wait(takes)?;
         *left -= takes;
-        action.end.map_err(|is_permanent| Failure { is_timeout: false, is_permanent })
+        action.end.map_err(|is_permanent| Failure::Error { is_permanent })
     }
 
-    fn told(&self, failure: Failure, attempt: u32) -> String {
-        let how = if failure.is_timeout { "timed out" } else { "failed" };
-        format!("S{} {how} in attempt {attempt}", self.state)
+    /// What the gate says to an attempt.
+    fn gate(&mut self, attempt: u32) -> Result<(), Failure> {
+        if ![2, 6, 7].contains(&self.state) {
+            return Ok(());
+        }
+        let (wait, is_open) = gate(self.visit, attempt);
+        self.wait(wait)?;
+        if is_open { Ok(()) } else { Err(FAULT) }
+    }
+
+    fn wait(&mut self, millis: u64) -> Result<(), Failure> {
+        self.now += millis;
+        match self.deadline {
+            Some(deadline) if self.now > deadline => {
+                self.now = deadline;
+                Err(Failure::Over)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn told(&self, failure: Failure, attempt: u32) -> (Failure, String) {
+        let how = match failure {
+            Failure::Timeout => "timed out",
+            Failure::Error { .. } => "failed",
+            Failure::Over => "ended",
+        };
+        (failure, format!("S{} {how} in attempt {attempt}", self.state))
     }
 }

@@ -14,6 +14,10 @@ pub(super) struct Script {
     pub(super) length: u64,
     /// Of which state which attempt a test fails.
     pub(super) faults: Vec<(u8, u32)>,
+    /// In milliseconds.
+    pub(super) deadline: Option<u64>,
+    /// Ends the run then by a token, not by a timeout.
+    pub(super) is_cancelled: bool,
 }
 
 /// What is seen of a run: a line for each part of an attempt, and the end.

@@ -1,38 +1,70 @@
 //! What plays a script.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use cano::{RunId, limit::ConcurrencyLimit, prelude::*};
+use cano::{
+    RunId,
+    limit::{Admission, Limit, Permit},
+    prelude::*,
+};
 use tokio::{task::yield_now, time::sleep};
 
 use super::script::{Part, Script, Seen, Way, error};
 use crate::log::Log;
 
-pub(super) static ONE: ConcurrencyLimit = ConcurrencyLimit::new(1);
+/// Lets an attempt wait, as [`gate`] says, and refuses some.
+pub(super) struct Gate {
+    /// One without a size would be asked twice.
+    _size: u8,
+}
+
+pub(super) static GATE: Gate = Gate { _size: 0 };
+
+impl Limit for Gate {
+    fn acquire<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
+        let (wait, is_open) = gate(visit(cx), cx.attempt());
+        let admitted = move || if is_open { Ok(Permit::none()) } else { Err(error(0, false)) };
+        if wait == 0 {
+            return Admission::now(admitted());
+        }
+        Admission::later(async move {
+            sleep(Duration::from_millis(wait)).await;
+            admitted()
+        })
+    }
+}
+
+/// How long an attempt waits at the gate, in milliseconds, and whether it is admitted then.
+pub(super) fn gate(visit: u64, attempt: u32) -> (u64, bool) {
+    let n = visit * 3 + u64::from(attempt);
+    (if n.is_multiple_of(4) { n % 5 * 1_900 } else { 0 }, !n.is_multiple_of(13))
+}
+
+/// The number of the transition that entered the state, from the key.
+fn visit(cx: &Cx) -> u64 {
+    let (key, prefix) = (cx.idempotency_key(), format!("{}-{}-", cx.run_id(), cx.state()));
+    let place = key.strip_prefix(&prefix).expect("the key begins with the run and the state");
+    let visit = if cx.task() == "undo" { place.strip_suffix("-undo") } else { Some(place) };
+    visit.and_then(|visit| visit.parse().ok()).expect("a key is of one visit")
+}
 
 /// The store of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Play {
     pub(super) script: Script,
     pub(super) log: Log,
-    run: std::sync::Arc<Mutex<Option<RunId>>>,
+    run: Arc<Mutex<Option<RunId>>>,
 }
 
 impl Play {
     pub(super) fn of(script: &Script) -> Self {
-        Self { script: script.clone(), log: Log::new(), run: std::sync::Arc::default() }
+        Self { script: script.clone(), log: Log::new(), run: Arc::default() }
     }
 
     async fn part(&self, cx: &Cx, part: Part) -> CanoResult<Way> {
         let run = *self.run.lock().unwrap().get_or_insert_with(|| cx.run_id());
         assert_eq!(run, cx.run_id());
-        let (key, prefix) = (cx.idempotency_key(), format!("{run}-{}-", cx.state()));
-        let place = key.strip_prefix(&prefix).expect("the key begins with the run and the state");
-        let visit = match part {
-            Part::Undo => place.strip_suffix("-undo").expect("an undo"),
-            _ => place,
-        };
-        let visit: u64 = visit.parse().expect("the key says which transition entered the state");
+        let visit = visit(cx);
         self.log.note(line(cx.state(), visit, cx.attempt(), part));
         let action = self.script.action(visit, cx.attempt(), part);
         for wait in action.waits {
@@ -46,6 +78,7 @@ impl Play {
 
     /// What was seen of the run that came to this end.
     pub(super) fn seen(&self, end: Result<String, CanoError>) -> Seen {
+        assert_eq!(Arc::strong_count(&self.run), 1, "what `prep` yielded is gone");
         let lines = self.log.lines().into_iter().zip(self.log.times());
         let lines = lines.map(|(line, at)| format!("{} {line}", at.as_millis())).collect();
         (lines, end.unwrap_or_else(|error| told(&error)))
@@ -61,6 +94,12 @@ fn told(error: &CanoError) -> String {
         CanoError::AttemptTimeout(late) => {
             assert_eq!(late.elapsed(), late.timeout());
             format!("{} timed out in attempt {}", late.place().state(), late.attempt())
+        }
+        CanoError::DeadlineExceeded(late) => {
+            format!("{} ended in attempt {}", late.place().state(), late.attempt())
+        }
+        CanoError::Cancelled(late) => {
+            format!("{} ended in attempt {}", late.place().state(), late.attempt())
         }
         CanoError::NotUndone(left) => {
             let failures: Vec<_> = left.failures().iter().map(told).collect();
@@ -82,6 +121,11 @@ pub(super) async fn plain(store: &Play, cx: &Cx) -> CanoResult<Way> {
 /// As `plain` in a row with this timeout.
 #[task(retry = fixed(2, "1s"), timeout = "3001ms")]
 pub(super) async fn brisk(store: &Play, cx: &Cx) -> CanoResult<Way> {
+    store.part(cx, Part::Run).await
+}
+
+#[task(retry = fixed(2, "1s"), timeout = "3001ms", limit = GATE)]
+pub(super) async fn gated(store: &Play, cx: &Cx) -> CanoResult<Way> {
     store.part(cx, Part::Run).await
 }
 
