@@ -3,6 +3,7 @@
 
 mod builder;
 mod model;
+mod rows;
 mod script;
 mod table;
 mod tasks;
@@ -104,6 +105,26 @@ fn a_run_goes_as_a_model_predicts_whoever_drives_it() {
             for (seen, script) in several.iter().flat_map(|seen| seen.iter().zip(&scripts)) {
                 assert_goes_as_predicted(seen, &predict(script, Catches::Some), "one of several");
             }
+        });
+        Ok(())
+    });
+    result.unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+#[test]
+fn rows_of_several_tasks_go_alike_in_every_table_observed_or_not() {
+    let cases = std::env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
+    let seed = std::env::var("SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(11);
+    let config = Config { cases, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() };
+    let result = TestRunner::new(config).run(&script(), |script| {
+        let script = Script { length: script.length % 40, ..script };
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?;
+        runtime.block_on(async {
+            let seen = rows::small(&script, false).await;
+            assert_goes_as_predicted(&rows::small(&script, true).await, &seen, "the small table, observed");
+            assert_goes_as_predicted(&rows::large(&script, false).await, &seen, "the large table");
+            assert_goes_as_predicted(&rows::large(&script, true).await, &seen, "the large table, observed");
         });
         Ok(())
     });

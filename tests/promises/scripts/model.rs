@@ -160,7 +160,7 @@ impl Model<'_> {
 
     /// What one part of an attempt comes to in the time that is left.
     fn part(&mut self, attempt: u32, part: Part, left: &mut u64) -> Result<(), Failure> {
-        let line = line(&format!("S{}", self.state), self.visit, attempt, part);
+        let line = line(&format!("S{}-{}", self.state, self.visit), attempt, part);
         self.lines.push(format!("{} {line}", self.now));
         let action = self.script.action(self.visit, attempt, part);
         let takes: u64 = action.waits.iter().sum();

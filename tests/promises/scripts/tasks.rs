@@ -1,6 +1,9 @@
 //! What plays a script.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
 
 use cano::{
     RunId,
@@ -44,8 +47,8 @@ pub(super) fn gate(visit: u64, attempt: u32) -> (u64, bool) {
 fn visit(cx: &Cx) -> u64 {
     let (key, prefix) = (cx.idempotency_key(), format!("{}-{}-", cx.run_id(), cx.state()));
     let place = key.strip_prefix(&prefix).expect("the key begins with the run and the state");
-    let visit = if cx.task() == "undo" { place.strip_suffix("-undo") } else { Some(place) };
-    visit.and_then(|visit| visit.parse().ok()).expect("a key is of one visit")
+    let visit = place.split('-').next().and_then(|visit| visit.parse().ok());
+    visit.expect("a key is of one visit")
 }
 
 /// The store of a run.
@@ -53,19 +56,28 @@ fn visit(cx: &Cx) -> u64 {
 pub(super) struct Play {
     pub(super) script: Script,
     pub(super) log: Log,
-    run: Arc<Mutex<Option<RunId>>>,
+    pub(super) run: RunId,
+    /// What was done, by its key.
+    keys: Arc<Mutex<HashSet<String>>>,
 }
 
 impl Play {
     pub(super) fn of(script: &Script) -> Self {
-        Self { script: script.clone(), log: Log::new(), run: Arc::default() }
+        Self { script: script.clone(), log: Log::new(), run: Cx::detached().run_id(), keys: Arc::default() }
     }
 
-    async fn part(&self, cx: &Cx, part: Part) -> CanoResult<Way> {
-        let run = *self.run.lock().unwrap().get_or_insert_with(|| cx.run_id());
-        assert_eq!(run, cx.run_id());
+    /// Not of a nested run; the first part is of none.
+    fn is_of_run(&self, cx: &Cx) -> bool {
+        cx.run_id() == self.run
+    }
+
+    pub(super) async fn part(&self, cx: &Cx, part: Part) -> CanoResult<Way> {
         let visit = visit(cx);
-        self.log.note(line(cx.state(), visit, cx.attempt(), part));
+        let key = cx.idempotency_key();
+        let place = key.split_once('-').map(|(_, place)| place.replace("-undo", "")).expect("of a run");
+        let line = line(&place, cx.attempt(), part);
+        self.log.note(if self.is_of_run(cx) { line } else { format!("within: {line}") });
+        assert!(self.keys.lock().unwrap().insert(format!("{key} {} {part:?}", cx.attempt())), "{key}");
         let action = self.script.action(visit, cx.attempt(), part);
         for wait in action.waits {
             match wait {
@@ -78,7 +90,7 @@ impl Play {
 
     /// What was seen of the run that came to this end.
     pub(super) fn seen(&self, end: Result<String, CanoError>) -> Seen {
-        assert_eq!(Arc::strong_count(&self.run), 1, "what `prep` yielded is gone");
+        assert_eq!(Arc::strong_count(&self.keys), 1, "what `prep` yielded is gone");
         let lines = self.log.lines().into_iter().zip(self.log.times());
         let lines = lines.map(|(line, at)| format!("{} {line}", at.as_millis())).collect();
         (lines, end.unwrap_or_else(|error| told(&error)))
@@ -109,8 +121,8 @@ fn told(error: &CanoError) -> String {
     }
 }
 
-pub(super) fn line(state: &str, visit: u64, attempt: u32, part: Part) -> String {
-    format!("{state}, visit {visit}, attempt {attempt}: {part:?}")
+pub(super) fn line(place: &str, attempt: u32, part: Part) -> String {
+    format!("{place}, attempt {attempt}: {part:?}")
 }
 
 #[task(retry = fixed(2, "1s"), timeout = "5001ms")]
