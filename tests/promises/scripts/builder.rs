@@ -24,6 +24,6 @@ pub(super) async fn run(script: &Script, is_observed: bool) -> Seen {
     }
     workflow.add_exit_states([Way::Fill, Way::End]);
     let play = Play::of(script);
-    let end = workflow.orchestrate_with(Way::S0, &play, script.options().with_run_id(play.run)).await;
+    let end = workflow.orchestrate_with(Way::S0, &play, script.options()).await;
     play.seen(end.map(|way| format!("{way:?}")))
 }

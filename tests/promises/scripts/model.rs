@@ -1,7 +1,7 @@
 //! What a script comes to.
 
 use super::{
-    script::{Part, Script, Seen, Way},
+    script::{Part, Script, Seen, Trouble, Way},
     tasks::{gate, line},
 };
 
@@ -28,12 +28,24 @@ struct Model<'a> {
 #[derive(Clone, Copy, PartialEq)]
 enum Failure {
     Timeout,
-    Error { is_permanent: bool },
+    Error(Trouble),
     /// The run's deadline.
     Over,
 }
 
-const FAULT: Failure = Failure::Error { is_permanent: false };
+impl Failure {
+    /// Whether no other attempt follows it.
+    fn is_final(self) -> bool {
+        self.ends_run() || self == Self::Error(Trouble::FailsForGood)
+    }
+
+    /// Whether nothing catches it.
+    fn ends_run(self) -> bool {
+        matches!(self, Self::Over | Self::Error(Trouble::Panics))
+    }
+}
+
+const FAULT: Failure = Failure::Error(Trouble::Fails);
 
 /// What is known of a task: of an attempt, in milliseconds.
 struct Policy {
@@ -50,7 +62,15 @@ const POLICIES: [Policy; 4] = [
 ];
 
 pub(super) fn predict(script: &Script, catches: Catches) -> Seen {
-    let mut model = Model { script, now: 0, lines: Vec::new(), made: [0; 8], state: 0, visit: 0, deadline: script.deadline };
+    let mut model = Model {
+        script,
+        now: 0,
+        lines: Vec::new(),
+        made: [0; 8],
+        state: 0,
+        visit: 0,
+        deadline: script.deadline,
+    };
     let mut done = Vec::new();
     loop {
         let way = match model.visit() {
@@ -60,7 +80,7 @@ pub(super) fn predict(script: &Script, catches: Catches) -> Seen {
                 }
                 script.way(model.visit)
             }
-            Err((failure, _)) if failure != Failure::Over && catches == Catches::Some && model.state % 2 == 0 => {
+            Err((failure, _)) if !failure.ends_run() && catches == Catches::Some && model.state % 2 == 0 => {
                 Way::STATES[(model.state + 1) % 8]
             }
             Err((_, told)) => {
@@ -103,13 +123,13 @@ impl Model<'_> {
                 self.part(attempt, Part::Run, &mut left)
             };
             let Err(failure) = end else { return Ok(()) };
-            let ends = matches!(failure, Failure::Over | Failure::Error { is_permanent: true });
+            let ends = failure.is_final();
             if !is_settled && !ends && attempt <= policy.retries {
                 self.wait(policy.delay).map_err(|failure| self.told(failure, attempt))?;
                 attempt += 1;
                 continue;
             }
-            if !is_prepared || is_settled || failure == Failure::Over {
+            if !is_prepared || is_settled || failure.ends_run() {
                 return Err(self.told(failure, attempt));
             }
             let mut left = policy.timeout;
@@ -150,7 +170,7 @@ impl Model<'_> {
             let mut left = 2_001;
             let end = if self.has_fault() { Err(FAULT) } else { self.part(attempt, Part::Undo, &mut left) };
             let Err(failure) = end else { return Ok(()) };
-            if failure == (Failure::Error { is_permanent: true }) || attempt == 2 {
+            if failure.is_final() || attempt == 2 {
                 return Err(self.told(failure, attempt).1);
             }
             self.now += 1_000;
@@ -170,7 +190,7 @@ impl Model<'_> {
         }
         self.wait(takes)?;
         *left -= takes;
-        action.end.map_err(|is_permanent| Failure::Error { is_permanent })
+        action.end.map_err(Failure::Error)
     }
 
     /// What the gate says to an attempt.
@@ -197,7 +217,8 @@ impl Model<'_> {
     fn told(&self, failure: Failure, attempt: u32) -> (Failure, String) {
         let how = match failure {
             Failure::Timeout => "timed out",
-            Failure::Error { .. } => "failed",
+            Failure::Error(Trouble::Panics) => "panicked",
+            Failure::Error(_) => "failed",
             Failure::Over => "ended",
         };
         (failure, format!("S{} {how} in attempt {attempt}", self.state))

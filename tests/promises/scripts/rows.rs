@@ -74,7 +74,7 @@ macro_rules! table {
                 workflow = workflow.with_observer(|_: &cano::Event<'_>| {});
             }
             let play = Play::of(script);
-            let options = script.options().with_run_id(play.run);
+            let options = script.options();
             let end = workflow.orchestrate_with($name::R0, &play, options).await;
             play.seen(end.map(|exit| format!("{exit:?}")))
         }

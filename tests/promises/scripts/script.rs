@@ -1,9 +1,5 @@
 //! What is to happen in a run, at random.
 
-use cano::CanoError;
-
-use crate::log::Busy;
-
 /// What happens in each attempt of each visit follows from this.
 #[derive(Clone, Debug)]
 pub(super) struct Script {
@@ -27,7 +23,14 @@ pub(super) type Seen = (Vec<String>, String);
 pub(super) struct Action {
     /// In milliseconds, one wait after the other; one of 0 lets others run.
     pub(super) waits: Vec<u64>,
-    pub(super) end: Result<(), bool>,
+    pub(super) end: Result<(), Trouble>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Trouble {
+    Fails,
+    FailsForGood,
+    Panics,
 }
 
 /// The parts of an attempt.
@@ -80,10 +83,11 @@ impl Script {
         let count = at(3) % 4;
         let long = [0, 0, 700, 700, 1_300, 1_300, 2_600, 3_900, 5_500, 1_000_000];
         let waits = (0..count).map(|n| long[at(10 + n) as usize % long.len()]).collect();
-        let end = match at(4) % 8 {
-            0..4 => Ok(()),
-            4..7 => Err(false),
-            _ => Err(true),
+        let end = match at(4) % 16 {
+            0..8 => Ok(()),
+            8..14 => Err(Trouble::Fails),
+            14 => Err(Trouble::FailsForGood),
+            _ => Err(Trouble::Panics),
         };
         Action { waits, end }
     }
@@ -95,9 +99,4 @@ impl Script {
             way => Way::STATES[(way >> 20) as usize % 8],
         }
     }
-}
-
-pub(super) fn error(visit: u64, is_permanent: bool) -> CanoError {
-    let busy = Busy(visit as usize);
-    if is_permanent { CanoError::permanent(busy) } else { CanoError::task_execution(busy) }
 }

@@ -61,7 +61,7 @@ macro_rules! table {
                 workflow = workflow.with_observer(|_: &cano::Event<'_>| {});
             }
             let play = Play::of(script);
-            let end = workflow.orchestrate_with($name::S0, &play, script.options().with_run_id(play.run)).await;
+            let end = workflow.orchestrate_with($name::S0, &play, script.options()).await;
             play.seen(end.map(|exit| $name::told(&exit).to_owned()))
         }
 

@@ -6,14 +6,13 @@ use std::{
 };
 
 use cano::{
-    RunId,
     limit::{Admission, Limit, Permit},
     prelude::*,
 };
 use tokio::{task::yield_now, time::sleep};
 
-use super::script::{Part, Script, Seen, Way, error};
-use crate::log::Log;
+use super::script::{Part, Script, Seen, Trouble, Way};
+use crate::log::{Busy, Log};
 
 /// Lets an attempt wait, as [`gate`] says, and refuses some.
 pub(super) struct Gate {
@@ -26,7 +25,8 @@ pub(super) static GATE: Gate = Gate { _size: 0 };
 impl Limit for Gate {
     fn acquire<'a>(&'a self, cx: &'a Cx) -> Admission<'a> {
         let (wait, is_open) = gate(visit(cx), cx.attempt());
-        let admitted = move || if is_open { Ok(Permit::none()) } else { Err(error(0, false)) };
+        let admitted =
+            move || if is_open { Ok(Permit::none()) } else { Err(CanoError::task_execution(Busy(0))) };
         if wait == 0 {
             return Admission::now(admitted());
         }
@@ -56,27 +56,20 @@ fn visit(cx: &Cx) -> u64 {
 pub(super) struct Play {
     pub(super) script: Script,
     pub(super) log: Log,
-    pub(super) run: RunId,
     /// What was done, by its key.
     keys: Arc<Mutex<HashSet<String>>>,
 }
 
 impl Play {
     pub(super) fn of(script: &Script) -> Self {
-        Self { script: script.clone(), log: Log::new(), run: Cx::detached().run_id(), keys: Arc::default() }
-    }
-
-    /// Not of a nested run; the first part is of none.
-    fn is_of_run(&self, cx: &Cx) -> bool {
-        cx.run_id() == self.run
+        Self { script: script.clone(), log: Log::new(), keys: Arc::default() }
     }
 
     pub(super) async fn part(&self, cx: &Cx, part: Part) -> CanoResult<Way> {
         let visit = visit(cx);
         let key = cx.idempotency_key();
         let place = key.split_once('-').map(|(_, place)| place.replace("-undo", "")).expect("of a run");
-        let line = line(&place, cx.attempt(), part);
-        self.log.note(if self.is_of_run(cx) { line } else { format!("within: {line}") });
+        self.log.note(line(&place, cx.attempt(), part));
         assert!(self.keys.lock().unwrap().insert(format!("{key} {} {part:?}", cx.attempt())), "{key}");
         let action = self.script.action(visit, cx.attempt(), part);
         for wait in action.waits {
@@ -85,7 +78,12 @@ impl Play {
                 millis => sleep(Duration::from_millis(millis)).await,
             }
         }
-        action.end.map(|()| self.script.way(visit)).map_err(|is_permanent| error(visit, is_permanent))
+        match action.end {
+            Ok(()) => Ok(self.script.way(visit)),
+            Err(Trouble::Fails) => Err(CanoError::task_execution(Busy(0))),
+            Err(Trouble::FailsForGood) => Err(CanoError::permanent(Busy(0))),
+            Err(Trouble::Panics) => panic!("a bug"),
+        }
     }
 
     /// What was seen of the run that came to this end.
@@ -109,6 +107,9 @@ fn told(error: &CanoError) -> String {
         }
         CanoError::DeadlineExceeded(late) => {
             format!("{} ended in attempt {}", late.place().state(), late.attempt())
+        }
+        CanoError::Panicked(panic) => {
+            format!("{} panicked in attempt {}", panic.place().state(), panic.attempt())
         }
         CanoError::Cancelled(late) => {
             format!("{} ended in attempt {}", late.place().state(), late.attempt())
