@@ -1,5 +1,5 @@
 //! Random scripts, played by a small table, by a large one and by the builder, are seen to go as a model of them says: each
-//! attempt and its key, each timeout, fault, fallback and undo, the end, and when.
+//! attempt and its key, each timeout, fault, fallback, panic and undo, the end, and when.
 
 mod builder;
 mod model;

@@ -80,7 +80,9 @@ pub(super) fn predict(script: &Script, catches: Catches) -> Seen {
                 }
                 script.way(model.visit)
             }
-            Err((failure, _)) if !failure.ends_run() && catches == Catches::Some && model.state % 2 == 0 => {
+            Err((failure, _))
+                if !failure.ends_run() && catches == Catches::Some && model.state.is_multiple_of(2) =>
+            {
                 Way::STATES[(model.state + 1) % 8]
             }
             Err((_, told)) => {

@@ -65,12 +65,16 @@ impl Play {
         Self { script: script.clone(), log: Log::new(), keys: Arc::default() }
     }
 
+    /// Whether no part had this key before.
+    fn is_new(&self, key: String) -> bool {
+        self.keys.lock().expect("nothing panics under this lock").insert(key)
+    }
+
     pub(super) async fn part(&self, cx: &Cx, part: Part) -> CanoResult<Way> {
-        let visit = visit(cx);
-        let key = cx.idempotency_key();
+        let (visit, key) = (visit(cx), cx.idempotency_key());
         let place = key.split_once('-').map(|(_, place)| place.replace("-undo", "")).expect("of a run");
         self.log.note(line(&place, cx.attempt(), part));
-        assert!(self.keys.lock().unwrap().insert(format!("{key} {} {part:?}", cx.attempt())), "{key}");
+        assert!(self.is_new(format!("{key} {} {part:?}", cx.attempt())), "{key}");
         let action = self.script.action(visit, cx.attempt(), part);
         for wait in action.waits {
             match wait {
