@@ -10,4 +10,5 @@ mod observe;
 mod retries;
 mod runs;
 mod schedule;
+mod scripts;
 mod tables;

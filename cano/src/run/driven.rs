@@ -52,13 +52,11 @@ impl<T, F: Future<Output = Result<T, CanoError>>> Future for Driven<'_, F> {
                 })
             }
         };
-        // What ends a run from outside drops its task in the middle.
-        let leave = || {
-            self.set(Self::Over);
-            if end.is_err() {
-                cx.drop_kept();
-            }
-        };
-        Poll::Ready(cx.within(|| drop_contained(cx, leave)).and(end))
+        // What ends a run from outside drops its task in the middle. Each drop may panic, and the run ends all the same.
+        let left = cx.within(|| match drop_contained(cx, || self.set(Self::Over)).and(end) {
+            Err(error) => Err(drop_contained(cx, || cx.drop_kept()).err().unwrap_or(error)),
+            end => end,
+        });
+        Poll::Ready(left)
     }
 }

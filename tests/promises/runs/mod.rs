@@ -5,6 +5,7 @@ mod bad_input;
 mod cancelled;
 mod cycles;
 mod dropped;
+mod dropped_twice;
 mod ends;
 mod in_combination;
 mod limits;
