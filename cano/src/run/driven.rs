@@ -53,10 +53,13 @@ impl<T, F: Future<Output = Result<T, CanoError>>> Future for Driven<'_, F> {
             }
         };
         // What ends a run from outside drops its task in the middle. Each drop may panic, and the run ends all the same.
-        let left = cx.within(|| match drop_contained(cx, || self.set(Self::Over)).and(end) {
-            Err(error) => Err(drop_contained(cx, || cx.drop_kept()).err().unwrap_or(error)),
-            end => end,
-        });
-        Poll::Ready(left)
+        let left = cx.within(|| drop_contained(cx, || self.set(Self::Over)).and(end));
+        Poll::Ready(left.map_err(|error| failed(cx, error)))
     }
+}
+
+/// The run failed: what its last attempt kept for the next one is dropped.
+#[cold]
+fn failed(cx: &Cx, error: CanoError) -> CanoError {
+    cx.within(|| drop_contained(cx, || cx.drop_kept())).err().unwrap_or(error)
 }
