@@ -56,6 +56,10 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// The error of the state in which the run ended, as [`CanoError`] says; also
     /// [`Cancelled`](CanoError::Cancelled) and [`DeadlineExceeded`](CanoError::DeadlineExceeded).
     ///
+    /// # Panics
+    ///
+    /// Where it has to be done in time and is polled outside of a tokio runtime, which has the timers.
+    ///
     /// # Cancel safety
     ///
     /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
