@@ -62,6 +62,7 @@ const CASES: &[(&str, Case)] = &[
     ("cycle/table", |turns| finish(boxed(tables::Cycle::run(turns, &MemoryStore::new())))),
     ("cycle/retry", |turns| finish(tables::Repeated::run(turns, &MemoryStore::new()))),
     ("cycle/timeout", |turns| finish(tables::Timed::run(turns, &MemoryStore::new()))),
+    ("cycle/node-by-hand", |turns| finish(boxed(by_hand::cycle_of_nodes(turns)))),
     ("cycle/node", |turns| finish(tables::OfNodes::run(turns, &MemoryStore::new()))),
     ("cycle/builder", |turns| finish(built::cycle().orchestrate(&turns.into()))),
     ("cycle/builder-text", |turns| finish(built::named().orchestrate(&turns.into()))),

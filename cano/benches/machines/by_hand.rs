@@ -8,8 +8,8 @@ use std::{
 use cano::prelude::*;
 
 use super::{
-    tables::{Cycle, One, hundred, ten},
-    work::{Turn, back, pass, there},
+    tables::{Cycle, OfNodes, One, hundred, ten},
+    work::{BackInThree, ThereInThree, Turn, back, pass, there},
 };
 
 pub(crate) async fn cycle(turns: u64) -> CanoResult<u64> {
@@ -25,6 +25,27 @@ pub(crate) async fn cycle(turns: u64) -> CanoResult<u64> {
                 Turn::Enough(turns) => Cycle::Done { turns },
             },
             Cycle::Done { turns } => return Ok(turns),
+        };
+    }
+}
+
+/// The cycle of nodes, each part awaited in turn.
+pub(crate) async fn cycle_of_nodes(turns: u64) -> CanoResult<u64> {
+    let (there, back) = (ThereInThree, BackInThree);
+    let mut state = OfNodes::There { turns };
+    loop {
+        state = match state {
+            OfNodes::There { turns } => {
+                match there.post(there.exec(there.prep(&turns).await?).await).await? {
+                    Turn::On(turns) => OfNodes::Back { turns },
+                    Turn::Enough(turns) => OfNodes::Done { turns },
+                }
+            }
+            OfNodes::Back { turns } => match back.post(back.exec(back.prep(&turns).await?).await).await? {
+                Turn::On(turns) => OfNodes::There { turns },
+                Turn::Enough(turns) => OfNodes::Done { turns },
+            },
+            OfNodes::Done { turns } => return Ok(turns),
         };
     }
 }

@@ -51,15 +51,15 @@ macro_rules! in_three {
 
         #[node]
         impl $name {
-            async fn prep(&self, turns: &u64) -> CanoResult<u64> {
+            pub(crate) async fn prep(&self, turns: &u64) -> CanoResult<u64> {
                 Ok(*turns)
             }
 
-            async fn exec(&self, turns: u64) -> Turn {
+            pub(crate) async fn exec(&self, turns: u64) -> Turn {
                 less(black_box(turns))
             }
 
-            async fn post(&self, turn: Turn) -> CanoResult<Turn> {
+            pub(crate) async fn post(&self, turn: Turn) -> CanoResult<Turn> {
                 Ok(turn)
             }
         }
