@@ -21,6 +21,8 @@ mod suggest;
 
 #[path = "../src/lend.rs"]
 mod lend;
+#[path = "../src/object.rs"]
+mod object;
 
 #[path = "../src/parse/mod.rs"]
 mod parse;

@@ -6,6 +6,7 @@ mod mistake;
 mod suggest;
 
 mod lend;
+mod object;
 
 mod parse;
 

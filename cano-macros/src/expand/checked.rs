@@ -38,4 +38,14 @@ impl Parts<'_> {
         };
         quote_spanned!(span=> <#private::If<#outcome, { #has_names }> as #private::Itself>::Type)
     }
+
+    /// The table's store, once it is known to be one that threads can share: else every row would say that it is not.
+    pub(super) fn checked_store(&self) -> TokenStream {
+        let Some(written) = self.workflow.store.as_ref().filter(|_| self.has_constants()) else {
+            return self.store.clone();
+        };
+        let (store, span) = (&self.store, ours(written.span()));
+        let private = blamed(&self.private, span);
+        quote_spanned!(span=> <#private::If<#store, { #private::is_shared::<#store>() }> as #private::Itself>::Type)
+    }
 }

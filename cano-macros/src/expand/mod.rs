@@ -27,12 +27,13 @@ mod undo;
 mod unused;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Generics, Ident, Type};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Generics, Ident};
 
 use crate::{
     mistake::{blamed, ours},
     model::{State, Workflow},
+    object::outliving,
 };
 
 /// All of it.
@@ -76,12 +77,7 @@ impl<'a> Parts<'a> {
         let krate = blamed(&quote!(#krate), at);
         let private = quote_spanned!(at=> #krate::__private);
         let store = match &workflow.store {
-            // Behind a reference `dyn Api` would be as short-lived as the reference.
-            Some(Type::TraitObject(store)) => {
-                let bounds = &store.bounds;
-                quote_spanned!(at=> (dyn #bounds + 'static))
-            }
-            Some(store) => store.to_token_stream(),
+            Some(store) => outliving(store),
             None => quote_spanned!(at=> #private::MemoryStore),
         };
         Self { workflow, private, store, at }

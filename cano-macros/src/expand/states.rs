@@ -30,7 +30,7 @@ pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
 
 impl Parts<'_> {
     pub(super) fn impls(&self, undo: &TokenStream, body: &TokenStream) -> TokenStream {
-        let (private, workflow, store, at) = (&self.private, self.workflow, &self.store, self.at);
+        let (private, workflow, store, at) = (&self.private, self.workflow, self.checked_store(), self.at);
         let (name, exit_name) = (&workflow.name, &workflow.exit_name);
         let (impl_generics, type_generics, where_clause) = workflow.generics.split_for_impl();
         let (tasks_type, table) = (self.tasks_type(), self.table());

@@ -8,7 +8,7 @@ use super::{
     options::Options,
     over::Over,
     params::Params,
-    result::{check_signature, outcome_of, result_type, written_outcome},
+    result::{check_signature, finish, outcome_of, result_type, returned, written_outcome},
     wiring::Wiring,
 };
 use crate::mistake::{Mistake, Mistakes, ours};
@@ -27,9 +27,9 @@ pub(super) fn expand(
     let (result, ()) = (result?, signature?);
     let (vis, name) = (&function.vis, &function.sig.ident);
     let (at, result_at) = (ours(name.span()), ours(result.span()));
-    let (private, finish) = (options.private(at), options.private(result_at));
+    let private = options.private(at);
     let arguments = params.arguments();
-    let finish = quote_spanned!(result_at=> #finish::finish);
+    let (finish, returned) = (finish(&private, &result), returned(&result));
     let wiring = Wiring {
         ty: quote!(#name),
         name,
@@ -40,7 +40,7 @@ pub(super) fn expand(
         policy: options.policy(at),
         timeout: options.timeout(at),
         options,
-        body: quote_spanned!(at=> #private::finished(#name(#(#arguments),*), |__result| #finish(__result))),
+        body: quote_spanned!(at=> #private::finished(#name(#(#arguments),*), |#returned| #finish(#returned))),
         private,
         at,
         result_at,

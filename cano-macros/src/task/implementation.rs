@@ -8,7 +8,7 @@ use super::{
     options::Options,
     over::Over,
     params::Params,
-    result::{check_signature, outcome_of, result_type, written_outcome},
+    result::{check_signature, finish, outcome_of, result_type, returned, written_outcome},
     wiring::{Wiring, slot},
 };
 use crate::{
@@ -34,9 +34,9 @@ pub(super) fn inherent(
     let over = mistakes.keep(Over::new(params.store(), &own, true))?;
     let (result, (), (), ()) = (result?, is_shared?, signature?, is_plain?);
     let (at, result_at) = (ours(name.span()), ours(result.span()));
-    let (private, finish) = (options.private(at), options.private(result_at));
+    let private = options.private(at);
     let arguments = params.arguments();
-    let finish = quote_spanned!(result_at=> #finish::finish);
+    let (finish, returned) = (finish(&private, &result), returned(&result));
     let wiring = Wiring {
         ty: quote!(#ty),
         name: &name,
@@ -47,7 +47,7 @@ pub(super) fn inherent(
         policy: options.policy(at),
         timeout: options.timeout(at),
         options,
-        body: quote_spanned!(at=> #private::finished(<#ty>::run(self, #(#arguments),*), |__result| #finish(__result))),
+        body: quote_spanned!(at=> #private::finished(<#ty>::run(self, #(#arguments),*), |#returned| #finish(#returned))),
         private: private.clone(),
         at,
         result_at,

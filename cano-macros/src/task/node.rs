@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Generics, ImplItem, ItemImpl, ReturnType, Type, spanned::Spanned};
+use syn::{Generics, ImplItem, ItemImpl, Type, parse_quote, spanned::Spanned};
 
 use super::{
     implementation::inherent_config,
@@ -10,11 +10,11 @@ use super::{
     over::Over,
     params::Param,
     phases::{MayFail, Phase, phase},
-    result::{outcome_of, written_outcome},
+    result::{finish, outcome_of, returned, written_outcome},
     wiring::{Wiring, shared, slot},
 };
 use crate::{
-    mistake::{Mistake, Mistakes, blamed, ours},
+    mistake::{Mistake, Mistakes, ours},
     suggest::{list, nearest},
 };
 
@@ -129,14 +129,14 @@ impl Node {
         let prep = self.prep();
         let exec = self.exec.arguments(&self.prep.params, &[quote!(__prepared)]);
         let (exec, post) = both(exec, self.post())?;
-        let (prep_result, post_result) =
-            (self.finish(self.prep_result.span()), self.finish(self.post_result.span()));
+        let (finish_prep, prep_returned) = (finish(private, &self.prep_result), returned(&self.prep_result));
+        let (finish_post, post_returned) = (finish(private, &self.post_result), returned(&self.post_result));
         Ok(quote_spanned! {at=>
             #private::phases! {
                 __cx;
-                #prep_result, #prep;
+                #prep, #prep_returned => #finish_prep(#prep_returned);
                 __prepared, <#ty>::exec(self, #(#exec),*);
-                #post_result, __executed, #post
+                __executed, #post, #post_returned => #finish_post(#post_returned)
             }
         })
     }
@@ -152,7 +152,8 @@ impl Node {
             _ => quote_spanned!(at=> *__prepared),
         };
         let exec = self.exec.arguments(&self.prep.params, &[prepared]);
-        let finish_exec = self.finish(self.exec.function.sig.output.span());
+        let (finish_exec, exec_returned) =
+            (finish(private, &self.exec.returns()), returned(&self.exec.returns()));
         let (exec, post) = both(exec, self.post_call())?;
         let has_fallback = self.fallback.is_some();
         let fallback = match &self.fallback {
@@ -160,8 +161,14 @@ impl Node {
             Some(fallback) => {
                 let arguments =
                     fallback.arguments(&self.prep.params, &[quote!(__prepared), quote!(__error)])?;
-                let finish = self.finish(fallback.function.sig.output.span());
-                quote_spanned!(at=> |__prepared, __error| async move { #finish(<#ty>::exec_fallback(self, #(#arguments),*).await) })
+                let (finish, returned) =
+                    (finish(private, &fallback.returns()), returned(&fallback.returns()));
+                quote_spanned! {at=>
+                    |__prepared, __error| async move {
+                        let #returned = <#ty>::exec_fallback(self, #(#arguments),*).await;
+                        #finish(#returned)
+                    }
+                }
             }
         };
         Ok(quote_spanned! {at=>
@@ -170,8 +177,8 @@ impl Node {
                 #has_fallback,
                 || async move { #prep },
                 |__prepared| async move {
-                    let __executed = #finish_exec(<#ty>::exec(self, #(#exec),*).await);
-                    (__prepared, __executed)
+                    let #exec_returned = <#ty>::exec(self, #(#exec),*).await;
+                    (__prepared, #finish_exec(#exec_returned))
                 },
                 #fallback,
                 |__executed| async move { #post },
@@ -189,8 +196,11 @@ impl Node {
 
     fn prep_call(&self) -> TokenStream {
         let (prep, at) = (self.prep(), ours(self.prep.function.sig.ident.span()));
-        let finish = self.finish(self.prep_result.span());
-        quote_spanned!(at=> #finish(#prep.await))
+        let (finish, returned) = (finish(&self.private, &self.prep_result), returned(&self.prep_result));
+        quote_spanned! {at=>
+            let #returned = #prep.await;
+            #finish(#returned)
+        }
     }
 
     /// The future of `post`.
@@ -202,35 +212,37 @@ impl Node {
 
     fn post_call(&self) -> syn::Result<TokenStream> {
         let (post, at) = (self.post()?, ours(self.post.function.sig.ident.span()));
-        let finish = self.finish(self.post_result.span());
-        Ok(quote_spanned!(at=> #finish(#post.await)))
-    }
-
-    fn finish(&self, span: proc_macro2::Span) -> TokenStream {
-        let private = blamed(&self.private, ours(span));
-        quote_spanned!(ours(span)=> #private::finish)
+        let (finish, returned) = (finish(&self.private, &self.post_result), returned(&self.post_result));
+        Ok(quote_spanned! {at=>
+            let #returned = #post.await;
+            #finish(#returned)
+        })
     }
 
     /// The trait's impl, for a node that needs nothing but its store.
     fn node_impl(&self, over: &Over, own: &syn::Generics) -> syn::Result<TokenStream> {
         let (private, ty, prep_result, at) =
             (&self.private, &self.ty, &self.prep_result, ours(self.ty.span()));
+        let exec_result = self.exec.returns();
+        let prepared = quote!(<#prep_result as #private::IsResult>::Ok);
         let mut generics = own.clone();
-        let (store, clause) = match &over.concrete {
-            Some(store) => (quote!(#store), shared(own, store)),
+        // Asked where the node is registered: what cannot be sent is told of the attempt, once.
+        let predicates = &mut generics.make_where_clause().predicates;
+        predicates.push(parse_quote!(for<'__x> #prepared: ::core::marker::Send));
+        predicates.push(parse_quote!(for<'__x> #exec_result: ::core::marker::Send));
+        let store = match &over.concrete {
+            Some(store) => {
+                predicates.push(shared(store));
+                quote!(#store)
+            }
             None => {
-                generics.params.push(syn::parse_quote! {
+                generics.params.push(parse_quote! {
                     __S: ?::core::marker::Sized + ::core::marker::Send + ::core::marker::Sync + 'static
                 });
-                let clause = &own.where_clause;
-                (quote!(__S), quote!(#clause))
+                quote!(__S)
             }
         };
-        let (impl_generics, _, _) = generics.split_for_impl();
-        let exec_result = match &self.exec.function.sig.output {
-            ReturnType::Default => quote!(()),
-            ReturnType::Type(_, ty) => quote!(#ty),
-        };
+        let (impl_generics, _, clause) = generics.split_for_impl();
         let outcome = quote_spanned!(at=> <#ty as #private::Step<()>>::Outcome);
         let (prep, post) = (self.prep_call(), self.post_call()?);
         let exec = self.exec.arguments(&self.prep.params, &[quote!(__prepared)])?;
@@ -240,15 +252,13 @@ impl Node {
         };
         let (prep_cx, exec_cx, post_cx) = (detached(&self.prep), detached(&self.exec), detached(&self.post));
         let attempt_store = if over.any { quote_spanned!(at=> &()) } else { quote!(__store) };
-        let config = over.concrete.as_ref().map(|store| {
-            let node = quote_spanned!(at=> <Self as #private::Node<#outcome, #store>>);
-            inherent_config(private, ty, own, &node)
-        });
+        let step = quote_spanned!(at=> <Self as #private::Step<()>>);
+        let config = over.concrete.as_ref().map(|_| inherent_config(private, ty, own, &step));
         Ok(quote_spanned! {at=>
             #[automatically_derived]
             #[#private::async_trait]
             impl #impl_generics #private::Node<#outcome, #store> for #ty #clause {
-                type PrepResult = <#prep_result as #private::IsResult>::Ok;
+                type PrepResult = #prepared;
                 type ExecResult = #exec_result;
 
                 fn config(&self) -> #private::TaskConfig {

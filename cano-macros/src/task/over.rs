@@ -8,7 +8,7 @@ use syn::{
 };
 
 use super::params::Store;
-use crate::mistake::Mistake;
+use crate::{mistake::Mistake, object::outliving};
 
 /// The generics of the impl of a task, and what it is over.
 pub(super) struct Over {
@@ -55,8 +55,9 @@ impl Over {
                     all_mentioned(&generics, &ty)?;
                     return Ok(Self { generics, of: of.clone(), store: of, concrete: None, any: false });
                 }
-                concrete = Some(ty.clone());
-                (quote!(__S), quote!(#ty))
+                let ty = outliving(&ty);
+                concrete = Some(parse_quote!(#ty));
+                (quote!(__S), ty)
             }
         };
         if !of_impl && let Some(param) = generics.params.first() {

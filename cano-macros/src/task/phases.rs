@@ -1,14 +1,14 @@
 //! The three parts of a node, and how their types meet.
 
 use proc_macro2::TokenStream;
-use syn::{ImplItemFn, ItemImpl, Type};
+use syn::{ImplItemFn, ItemImpl, ReturnType, Type, parse_quote_spanned};
 
 use super::{
     implementation::{method, no_generics, takes_self},
     params::{Input, Param, Params},
     result::{check_signature, result_type},
 };
-use crate::mistake::{Mistake, Mistakes};
+use crate::mistake::{Mistake, Mistakes, ours};
 
 /// One part, read.
 pub(super) struct Phase {
@@ -46,6 +46,14 @@ pub(super) fn phase(
 }
 
 impl Phase {
+    /// What it returns, at the name where that is not written.
+    pub(super) fn returns(&self) -> Type {
+        match &self.function.sig.output {
+            ReturnType::Default => parse_quote_spanned!(ours(self.function.sig.ident.span())=> ()),
+            ReturnType::Type(_, ty) => (**ty).clone(),
+        }
+    }
+
     /// The arguments of the call: `from_before` for the parameter that takes what the part before yields, the node's
     /// inputs by their names, and else as everywhere.
     pub(super) fn arguments(

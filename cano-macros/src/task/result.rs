@@ -1,11 +1,11 @@
 //! What a task's function is, and what it returns.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Lifetime, ReturnType, Safety, Signature, Type, TypeReference, spanned::Spanned, visit::Visit};
 
 use super::options::Options;
-use crate::mistake::{Mistake, ours};
+use crate::mistake::{Mistake, blamed, ours};
 
 pub(super) fn has_impl_trait(ty: &Type) -> bool {
     struct Search(bool);
@@ -137,20 +137,40 @@ pub(super) fn outcome_of(result: &Type, options: &Options) -> TokenStream {
 
 /// `Outcome` in `Result<Outcome, Error>`, and in an alias that is written like it.
 pub(super) fn written_outcome(result: &Type) -> Option<Type> {
+    written(result)?.into_iter().next()
+}
+
+/// The function that makes what a task's function returned into what an attempt yields. Where that does not fit, the
+/// error in `Result<Outcome, Error>` is to blame, else the whole of it.
+pub(super) fn finish(private: &TokenStream, result: &Type) -> TokenStream {
+    let at = error_at(result);
+    let private = blamed(private, at);
+    quote_spanned!(at=> #private::finish)
+}
+
+/// The name of what a function returned, which is to blame as well.
+pub(super) fn returned(result: &Type) -> Ident {
+    Ident::new("__result", error_at(result))
+}
+
+fn error_at(result: &Type) -> Span {
+    let error = written(result).and_then(|types| types.into_iter().nth(1));
+    ours(error.as_ref().unwrap_or(result).span())
+}
+
+/// The types in the brackets of a `Result`. Of an alias by another name it is not known which of them is which.
+fn written(result: &Type) -> Option<Vec<Type>> {
     let path = match result {
         // What a macro by example was given for `$result:ty`.
-        Type::Group(group) => return written_outcome(&group.elem),
+        Type::Group(group) => return written(&group.elem),
         Type::Path(path) => path,
         _ => return None,
     };
     let last = path.path.segments.last()?;
-    // Of an alias by another name it is not known which of its parameters is the outcome.
-    if !last.ident.to_string().ends_with("Result") {
-        return None;
-    }
     let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
-        syn::GenericArgument::Type(outcome) => Some(outcome.clone()),
+    let types = arguments.args.iter().filter_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty.clone()),
         _ => None,
-    })
+    });
+    last.ident.to_string().ends_with("Result").then(|| types.collect())
 }

@@ -1,8 +1,8 @@
 //! The impls that a task has, whichever way it was written.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::{Generics, Ident, Type, spanned::Spanned};
+use quote::quote_spanned;
+use syn::{Generics, Ident, Type, WherePredicate, parse_quote, spanned::Spanned};
 
 use super::{options::Options, over::Over, params::Params};
 use crate::{
@@ -136,7 +136,9 @@ impl Wiring<'_> {
         let (Some(store), Some(outcome)) = (&over.concrete, &self.written_outcome) else {
             return TokenStream::new();
         };
-        let clause = shared(own, store);
+        let mut generics = own.clone();
+        generics.make_where_clause().predicates.push(shared(store));
+        let (impl_generics, _, clause) = generics.split_for_impl();
         quote_spanned! {*at=>
             #[automatically_derived]
             impl #impl_generics #private::Task<#outcome, #store> for #ty #clause {
@@ -178,9 +180,8 @@ impl Wiring<'_> {
 
 /// The builder's store is shared between threads. That is asked where the task is registered, not here: a table may
 /// have another.
-pub(super) fn shared(own: &Generics, store: &Type) -> TokenStream {
-    let predicates = own.where_clause.iter().flat_map(|clause| &clause.predicates);
-    quote!(where #(#predicates,)* for<'__x> #store: ::core::marker::Send + ::core::marker::Sync)
+pub(super) fn shared(store: &Type) -> WherePredicate {
+    parse_quote!(for<'__x> #store: ::core::marker::Send + ::core::marker::Sync)
 }
 
 /// The value behind a task's name in a row is the task itself.

@@ -23,11 +23,17 @@ impl<T: Slot + ?Sized, const CHECKED: bool> Slot for If<T, CHECKED> {
 /// The type itself.
 pub trait Itself {
     /// It.
-    type Type;
+    type Type: ?Sized;
 }
 
-impl<T, const CHECKED: bool> Itself for If<T, CHECKED> {
+impl<T: ?Sized, const CHECKED: bool> Itself for If<T, CHECKED> {
     type Type = T;
+}
+
+/// Whether a store can be lent to several threads.
+#[must_use]
+pub const fn is_shared<St: ?Sized + Sync>() -> bool {
+    true
 }
 
 /// Whether the constant [`OUTCOME`](OfAny::OUTCOME) is of an outcome that `>> [..]` can route by its names.

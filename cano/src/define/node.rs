@@ -1,4 +1,4 @@
-use std::{convert::identity, ops::Deref, time::Duration};
+use std::{ops::Deref, time::Duration};
 
 use async_trait::async_trait;
 
@@ -86,9 +86,9 @@ pub trait Node<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
         Attempts::of(move || async move {
             crate::__phases! {
                 cx;
-                identity, self.prep(store);
+                self.prep(store), result => result;
                 prepared, self.exec(prepared);
-                identity, executed, self.post(store, executed)
+                executed, self.post(store, executed), result => result
             }
         })
     }
@@ -118,8 +118,8 @@ where
     }
 }
 
-/// One attempt of a node, whichever way it was written: awaits each part, and takes the result of the first and the
-/// last by `$prep_result` and `$post_result`.
+/// One attempt of a node, whichever way it was written: awaits each part; `returned => result` says what the result is
+/// of what the first and the last return.
 ///
 /// It is a macro so that the parts stand in the future of the attempt, not each in one of its own.
 #[doc(hidden)]
@@ -127,13 +127,16 @@ where
 macro_rules! __phases {
     (
         $cx:expr;
-        $prep_result:expr, $prep:expr;
+        $prep:expr, $prep_returned:ident => $prep_result:expr;
         $prepared:ident, $exec:expr;
-        $post_result:expr, $executed:ident, $post:expr
+        $executed:ident, $post:expr, $post_returned:ident => $post_result:expr
     ) => {{
         $crate::__enter_phase!($cx, "prep");
         // Taken apart before the next part is awaited: else the future would keep it.
-        let $prepared = match $prep_result($prep.await) {
+        let $prepared = match {
+            let $prep_returned = $prep.await;
+            $prep_result
+        } {
             $crate::__private::Ok(prepared) => prepared,
             $crate::__private::Err(error) => {
                 return $crate::__private::Err($crate::__private::in_prep(error));
@@ -142,7 +145,8 @@ macro_rules! __phases {
         $crate::__enter_phase!($cx, "exec");
         let $executed = $exec.await;
         $crate::__enter_phase!($cx, "post");
-        $post_result($post.await).map_err($crate::__private::in_post)
+        let $post_returned = $post.await;
+        $post_result.map_err($crate::__private::in_post)
     }};
 }
 
@@ -160,14 +164,16 @@ pub fn in_post(error: CanoError) -> CanoError {
 
 /// What `prep` yielded, lent to one attempt of `exec`: if that fails, or is dropped by its timeout, the next has it.
 #[doc(hidden)]
-pub struct Prepared<'a, P: Send + 'static> {
+pub struct Prepared<'a, P> {
     /// `None` once it is of no more use.
     prepared: Option<P>,
     has_fallback: bool,
     cx: &'a Cx,
+    /// [`Cx::stash`]: named here, what it asks of `P` is asked once, and not wherever this type is used.
+    stash: fn(&Cx, P, bool),
 }
 
-impl<P: Send + 'static> Deref for Prepared<'_, P> {
+impl<P> Deref for Prepared<'_, P> {
     type Target = P;
 
     fn deref(&self) -> &P {
@@ -175,10 +181,10 @@ impl<P: Send + 'static> Deref for Prepared<'_, P> {
     }
 }
 
-impl<P: Send + 'static> Drop for Prepared<'_, P> {
+impl<P> Drop for Prepared<'_, P> {
     fn drop(&mut self) {
         if let Some(prepared) = self.prepared.take() {
-            self.cx.stash(prepared, self.has_fallback);
+            (self.stash)(self.cx, prepared, self.has_fallback);
         }
     }
 }
@@ -223,7 +229,7 @@ where
         }
         None => {
             cx.take_settled();
-            let lent = Prepared { prepared: Some(prepared), has_fallback, cx };
+            let lent = Prepared { prepared: Some(prepared), has_fallback, cx, stash: Cx::stash };
             crate::__enter_phase!(cx, "exec");
             let (mut lent, executed) = exec(lent).await;
             if executed.is_ok() {

@@ -26,7 +26,7 @@ use crate::define::{
 )]
 pub trait Step<St: ?Sized>: Send + Sync {
     /// The store that the task asks for.
-    type Store: ?Sized + Sync;
+    type Store: ?Sized;
     /// What the row lends: a tuple of references.
     type Input<'a>: Copy
     where
@@ -143,7 +143,11 @@ pin_project! {
 
 /// What an attempt is, from what its function returned and how that is to be finished.
 #[inline]
-pub fn finished<F: Future, T: Fn(F::Output) -> O, O>(function: F, finish: T) -> Finished<F, T> {
+pub fn finished<F, T, O>(function: F, finish: T) -> impl Future<Output = O> + Send
+where
+    F: Future + Send,
+    T: Fn(F::Output) -> O + Send,
+{
     Finished { function, finish }
 }
 

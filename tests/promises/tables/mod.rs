@@ -10,6 +10,7 @@ mod groups;
 mod instances;
 mod large;
 mod nested;
+mod objects;
 mod rows;
 mod several;
 mod shapes;

@@ -75,7 +75,10 @@ const _: () = {
     #[doc(hidden)]
     impl private::States for Intake {
         type Exit = IntakeExit;
-        type Store = Ledger;
+        type Store = <private::If<
+            Ledger,
+            { private::is_shared::<Ledger>() },
+        > as private::Itself>::Type;
         type Tasks = ();
         type Undo = ::core::convert::Infallible;
         const TABLE: &'static private::Table = &private::Table::new(

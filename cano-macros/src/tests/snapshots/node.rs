@@ -58,9 +58,10 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         let (__0,) = __input;
         async move {
             private::phases! {
-                __cx; private::finish, < Book > ::prep(self, __0, __store); __prepared, <
-                Book > ::exec(self, __prepared); private::finish, __executed, < Book >
-                ::post(self, __executed, __store)
+                __cx; | __result | private::finish(__result), < Book > ::prep(self, __0,
+                __store); __prepared, < Book > ::exec(self, __prepared); | __result |
+                private::finish(__result), __executed, < Book > ::post(self, __executed,
+                __store)
             }
         }
     }

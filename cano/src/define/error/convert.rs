@@ -8,13 +8,15 @@ use crate::define::store::StoreError;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the error of a task",
     label = "this task's error is `{Self}`",
-    note = "a task's error is a type with `std::error::Error + Send + Sync + 'static`, `CanoError`, `BoxError` or `String`"
+    note = "a task's error implements `std::error::Error` and is `Send + Sync + 'static`; or it is a `BoxError`, a `CanoError` or a `String`",
+    note = "`BoxError` is `Box<dyn Error + Send + Sync>`, which a plain `Box<dyn Error>` is not"
 )]
 pub trait IntoTaskError {
     /// The error as the engine carries it.
     fn into_task_error(self) -> CanoError;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Into<BoxError>> IntoTaskError for E {
     fn into_task_error(self) -> CanoError {
         CanoError::raise(self.into())

@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task]
+async fn book() -> Result<(), Box<dyn std::error::Error>> {
+    Ok(())
+}
+
+fn main() {}
