@@ -5,7 +5,9 @@
 mod mistake;
 mod suggest;
 
+mod generics;
 mod lend;
+mod store;
 
 mod parse;
 

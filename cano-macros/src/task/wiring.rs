@@ -178,7 +178,7 @@ impl Wiring<'_> {
 
 /// The builder's store is shared between threads. That is asked where the task is registered, not here: a table may
 /// have another.
-pub(super) fn shared(own: &Generics, store: &Type) -> TokenStream {
+pub(super) fn shared(own: &Generics, store: &TokenStream) -> TokenStream {
     let predicates = own.where_clause.iter().flat_map(|clause| &clause.predicates);
     quote!(where #(#predicates,)* for<'__x> #store: ::core::marker::Send + ::core::marker::Sync)
 }
