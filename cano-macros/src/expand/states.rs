@@ -83,8 +83,11 @@ impl Parts<'_> {
     /// The arm of the variant for generics that no field mentions, where there is one.
     pub(super) fn never_made(&self) -> Option<TokenStream> {
         let at = self.at;
-        enums::unused(self, &enums::field_types(&self.workflow.states)).map(
-            |_| quote_spanned!(at=> Self::__Unused(never, _) => match *::core::borrow::Borrow::<::core::convert::Infallible>::borrow(&never) {},),
-        )
+        enums::unused(self, &enums::field_types(&self.workflow.states)).map(|_| {
+            let never = quote_spanned!(at=> ::core::convert::Infallible);
+            quote_spanned! {at=>
+                Self::__Unused(never, _) => match *::core::borrow::Borrow::<#never>::borrow(&never) {},
+            }
+        })
     }
 }
