@@ -19,10 +19,12 @@ mod mistake;
 #[path = "../src/suggest.rs"]
 mod suggest;
 
+#[path = "../src/generics.rs"]
+mod generics;
 #[path = "../src/lend.rs"]
 mod lend;
-#[path = "../src/object.rs"]
-mod object;
+#[path = "../src/store.rs"]
+mod store;
 
 #[path = "../src/parse/mod.rs"]
 mod parse;

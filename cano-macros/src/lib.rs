@@ -5,8 +5,9 @@
 mod mistake;
 mod suggest;
 
+mod generics;
 mod lend;
-mod object;
+mod store;
 
 mod parse;
 

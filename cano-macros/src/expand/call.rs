@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::{Parts, alias, mentioned};
+use super::{Parts, alias};
 use crate::{
+    generics::mentioned,
     mistake::{blamed, ours},
     model::{Call, Instance, Row, State, Ways},
 };

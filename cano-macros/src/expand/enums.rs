@@ -4,18 +4,19 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Fields, GenericParam};
 
-use super::{Parts, mentions, param_name};
-use crate::model::State;
+use super::Parts;
+use crate::{generics::mentions, model::State};
 
 pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let (workflow, at) = (parts.workflow, parts.at);
     let (attrs, exit_attrs, vis) = (&workflow.attrs, &workflow.exit_attrs, &workflow.vis);
     let (name, exit_name, generics) = (&workflow.name, &workflow.exit_name, &workflow.generics);
     let where_clause = &generics.where_clause;
-    let states = workflow.states.iter().map(variant).collect::<Vec<_>>();
-    let exits: Vec<_> = workflow.states.iter().filter(|state| state.is_exit()).map(exit_variant).collect();
-    let unused_in_states = unused(parts, &quote!(#(#states)*));
-    let unused_in_exits = unused(parts, &quote!(#(#exits)*));
+    let states = workflow.states.iter().map(variant);
+    let exits = workflow.states.iter().filter(|state| state.is_exit());
+    let unused_in_states = unused(parts, &field_types(&workflow.states));
+    let unused_in_exits = unused(parts, &field_types(exits.clone()));
+    let exits = exits.map(exit_variant);
     let table = super::docs::docs(workflow);
     let docs = format!("Where a run of [`{name}`] ends.");
     // Without an exit there was a mistake, and nobody can match on the exits anyway.
@@ -49,9 +50,15 @@ fn fields(fields: &Fields) -> TokenStream {
     }
 }
 
-/// A variant that nobody can make, for the parameters that no field mentions.
-pub(super) fn unused(parts: &Parts<'_>, variants: &TokenStream) -> Option<TokenStream> {
-    let params = parts.workflow.generics.params.iter().filter(|param| !mentions(variants, param_name(param)));
+/// The types of their fields, one after the other.
+pub(super) fn field_types<'a>(states: impl IntoIterator<Item = &'a State>) -> TokenStream {
+    let types = states.into_iter().flat_map(|state| &state.fields).map(|field| &field.ty);
+    quote!(#(#types)*)
+}
+
+/// A variant that nobody can make, for the parameters that the types of its fields do not mention.
+pub(super) fn unused(parts: &Parts<'_>, types: &TokenStream) -> Option<TokenStream> {
+    let params = parts.workflow.generics.params.iter().filter(|param| !mentions(types, param));
     let unused = params.filter_map(|param| match param {
         GenericParam::Type(param) => Some(param.ident.to_token_stream()),
         GenericParam::Lifetime(param) => {

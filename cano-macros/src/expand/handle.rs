@@ -1,9 +1,7 @@
 //! What a user calls: `workflow`, `with`, `run`, `TABLE`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
-
-use syn::Ident;
 
 use super::Parts;
 use crate::mistake::blamed;
@@ -49,9 +47,8 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         let state = Parts::whole(start);
         let (fields, types): (Vec<_>, Vec<_>) =
             start.fields.iter().map(|field| (&field.name, &field.ty)).unzip();
-        // A field may have that name.
-        let store_name = if fields.iter().any(|field| *field == "store") { "the_store" } else { "store" };
-        let store_name = Ident::new(store_name, at);
+        // A field may have that name: this one is ours alone.
+        let store_name = Ident::new("store", Span::mixed_site().located_at(at));
         let docs = format!("One run from the start state, `{}`, with its fields, to an exit.", start.name);
         let result = quote_spanned!(at=> #private::Result<#exit_name #type_generics, #private::CanoError>);
         let begun = quote_spanned!(at=> Self::workflow().orchestrate_from(Self::#state, #store_name).await);

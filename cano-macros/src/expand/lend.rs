@@ -3,8 +3,9 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::{Parts, alias, mentioned};
+use super::{Parts, alias};
 use crate::{
+    generics::mentioned,
     mistake::ours,
     model::{Call, Instance, State},
 };

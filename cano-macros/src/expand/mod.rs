@@ -27,13 +27,13 @@ mod undo;
 mod unused;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::{Generics, Ident};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Ident, spanned::Spanned};
 
 use crate::{
-    mistake::{blamed, ours},
-    model::{State, Workflow},
-    object::outliving,
+    mistake::ours,
+    model::{State, Workflow, unraw},
+    store::owned,
 };
 
 /// All of it.
@@ -51,7 +51,9 @@ pub(crate) fn expand_stub(workflow: &Workflow) -> TokenStream {
 
 fn around(parts: &Parts<'_>, wiring: &TokenStream) -> TokenStream {
     let (enums, tasks, handle) = (enums::expand(parts), tasks::expand(parts), handle::expand(parts));
+    let import = parts.import();
     quote! {
+        #import
         #enums
         #tasks
         #handle
@@ -62,7 +64,7 @@ fn around(parts: &Parts<'_>, wiring: &TokenStream) -> TokenStream {
 /// What several pieces need of a table.
 struct Parts<'a> {
     workflow: &'a Workflow,
-    /// `::cano::__private`.
+    /// `::cano::__private`, or the name that it is imported by.
     private: TokenStream,
     /// The store's type.
     store: TokenStream,
@@ -72,15 +74,22 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     fn new(workflow: &'a Workflow) -> Self {
-        let krate = &workflow.krate;
         let at = ours(workflow.name.span());
-        let krate = blamed(&quote!(#krate), at);
-        let private = quote_spanned!(at=> #krate::__private);
+        let private = match &workflow.krate {
+            None => quote_spanned!(at=> ::cano::__private),
+            Some(_) => format_ident!("__private_of_{}", unraw(&workflow.name), span = at).into_token_stream(),
+        };
         let store = match &workflow.store {
-            Some(store) => outliving(store),
+            Some(store) => owned(store),
             None => quote_spanned!(at=> #private::MemoryStore),
         };
         Self { workflow, private, store, at }
+    }
+
+    /// What `crate = ..` names is imported once: so of a path that leads nowhere rustc tells once, and there.
+    fn import(&self) -> Option<TokenStream> {
+        let (krate, private) = (self.workflow.krate.as_ref()?, &self.private);
+        Some(quote_spanned!(ours(krate.span())=> #[allow(unused_imports)] use #krate::__private as #private;))
     }
 
     /// The states with the indices that the code knows them by.
@@ -95,34 +104,9 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The generics that `tokens` mention, with their bounds.
-fn mentioned(generics: &Generics, tokens: &TokenStream) -> Generics {
-    let mut kept = generics.clone();
-    kept.params =
-        generics.params.iter().filter(|param| mentions(tokens, param_name(param))).cloned().collect();
-    kept.where_clause = None;
-    kept
-}
-
-fn param_name(param: &syn::GenericParam) -> &Ident {
-    match param {
-        syn::GenericParam::Lifetime(param) => &param.lifetime.ident,
-        syn::GenericParam::Type(param) => &param.ident,
-        syn::GenericParam::Const(param) => &param.ident,
-    }
-}
-
-fn mentions(tokens: &TokenStream, name: &Ident) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => ident == *name,
-        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
-        _ => false,
-    })
-}
-
 /// The name of an alias. rustc prints that of an outcome in some messages, so it is one that a person can read.
 fn alias(prefix: &str, state: &State, call: usize, span: Span) -> Ident {
-    let name = crate::model::unraw(&state.name);
+    let name = unraw(&state.name);
     match call {
         0 => format_ident!("{prefix}_{name}", span = span),
         more => format_ident!("{prefix}_{name}_{more}", span = span),

@@ -1,6 +1,6 @@
 //! The tasks of a row: one, several at once, the first that succeeds, one over items.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -15,9 +15,9 @@ impl Parts<'_> {
     pub(super) fn result_of(&self, state: &State, row: &Row) -> TokenStream {
         match (&row.several, row.calls.as_slice()) {
             (Several::Each(each), [call, ..]) => self.call_each(state, each, call),
-            (Several::Any, calls) => self.call_together(state, calls, true),
+            (Several::Any, calls) => self.call_any(state, calls),
             (_, [call]) => self.call_one(state, call),
-            (_, calls) => self.call_together(state, calls, false),
+            (_, calls) => self.call_all(state, calls),
         }
     }
 
@@ -57,28 +57,46 @@ impl Parts<'_> {
         quote_spanned!(span=> #private::attempts(|| #policy, #cx, || #attempt))
     }
 
-    /// Several tasks, each with its own attempts: all of them, or the first that succeeds.
-    fn call_together(&self, state: &State, calls: &[Call], first: bool) -> TokenStream {
+    /// All of several tasks.
+    fn call_all(&self, state: &State, calls: &[Call]) -> TokenStream {
         let at = ours(state.name.span());
         let private = blamed(&self.private, at);
-        let cx = |k: usize, call: &Call| format_ident!("__cx{k}", span = ours(call.span));
-        let wiring = calls.iter().enumerate().map(|(k, call)| {
-            let (cx, number) = (cx(k, call), u8::try_from(k).unwrap_or(u8::MAX));
+        let wiring = self.branches(state, calls);
+        let tasks = calls.iter().enumerate().map(|(k, call)| self.branch(k, state, call));
+        quote_spanned!(at=> { #wiring #private::together!(#(#tasks);*) })
+    }
+
+    /// The first of several tasks that succeeds.
+    fn call_any(&self, state: &State, calls: &[Call]) -> TokenStream {
+        let at = ours(state.name.span());
+        let private = blamed(&self.private, at);
+        let wiring = self.branches(state, calls);
+        let tasks = calls.iter().enumerate().map(|(k, call)| {
+            let (task, first) = (self.branch(k, state, call), self.first_outcome(k, state, call));
+            quote_spanned!(ours(call.span)=> #task, #first)
+        });
+        quote_spanned!(at=> { #wiring #private::any!(__cx; #(#tasks);*) })
+    }
+
+    /// The inputs and stores of several tasks, and the context of each.
+    fn branches(&self, state: &State, calls: &[Call]) -> TokenStream {
+        let at = ours(state.name.span());
+        let private = blamed(&self.private, at);
+        let branches = calls.iter().enumerate().map(|(k, call)| {
+            let (cx, number) = (branch_cx(k, call), u8::try_from(k).unwrap_or(u8::MAX));
             let wiring = self.wiring(k, state, call, None);
             // A reference: it is copied into the futures.
             quote_spanned!(at=> #wiring let #cx = &#private::Cx::branch(__cx, #number);)
         });
-        let tasks = calls.iter().enumerate().map(|(k, call)| {
-            let span = ours(call.span);
-            let (name, cx) = (format_ident!("__task{k}", span = span), cx(k, call));
-            let attempts = self.attempts(k, state, call, &quote!(#cx));
-            let first = first.then(|| self.first_outcome(k, state, call));
-            quote_spanned!(span=> #name = #cx, #attempts #first)
-        });
-        match first {
-            true => quote_spanned!(at=> { #(#wiring)* #private::any!(__cx; #(#tasks);*) }),
-            false => quote_spanned!(at=> { #(#wiring)* #private::together!(#(#tasks);*) }),
-        }
+        quote!(#(#branches)*)
+    }
+
+    /// One of several tasks, with its own attempts.
+    fn branch(&self, k: usize, state: &State, call: &Call) -> TokenStream {
+        let span = ours(call.span);
+        let (name, cx) = (format_ident!("__task{k}", span = span), branch_cx(k, call));
+        let attempts = self.attempts(k, state, call, &quote!(#cx));
+        quote_spanned!(span=> #name = #cx, #attempts)
     }
 
     /// What makes the outcome of one of several rivals that of the first of them: nothing, or it is another type.
@@ -86,7 +104,7 @@ impl Parts<'_> {
         let span = ours(call.span);
         let (private, (_, types, _)) = (blamed(&self.private, span), self.workflow.generics.split_for_impl());
         let (mine, first) = (alias("Outcome_of", state, k, span), alias("Outcome_of", state, 0, span));
-        quote_spanned!(span=> , <#mine #types as #private::OutcomeOf<#first #types>>::of)
+        quote_spanned!(span=> <#mine #types as #private::OutcomeOf<#first #types>>::of)
     }
 
     /// One task for each item, each with its own attempts.
@@ -158,4 +176,8 @@ impl Parts<'_> {
         };
         (times(true), times(false))
     }
+}
+
+fn branch_cx(k: usize, call: &Call) -> Ident {
+    format_ident!("__cx{k}", span = ours(call.span))
 }

@@ -1,11 +1,10 @@
 //! The impls of the engine's traits for the enum of states.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-
+use quote::quote_spanned;
 use syn::spanned::Spanned;
 
-use super::Parts;
+use super::{Parts, enums};
 use crate::mistake::ours;
 
 /// The same with nothing in it.
@@ -83,11 +82,12 @@ impl Parts<'_> {
 
     /// The arm of the variant for generics that no field mentions, where there is one.
     pub(super) fn never_made(&self) -> Option<TokenStream> {
-        let fields = self.workflow.states.iter().flat_map(|state| &state.fields).map(|field| &field.ty);
-        let fields = quote!(#(#fields)*);
-        let generics = &self.workflow.generics;
         let at = self.at;
-        let all_used = generics.type_params().all(|param| super::mentions(&fields, &param.ident));
-        (!all_used).then(|| quote_spanned!(at=> Self::__Unused(never, _) => match *::core::borrow::Borrow::<::core::convert::Infallible>::borrow(&never) {},))
+        enums::unused(self, &enums::field_types(&self.workflow.states)).map(|_| {
+            let never = quote_spanned!(at=> ::core::convert::Infallible);
+            quote_spanned! {at=>
+                Self::__Unused(never, _) => match *::core::borrow::Borrow::<#never>::borrow(&never) {},
+            }
+        })
     }
 }

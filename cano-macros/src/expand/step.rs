@@ -1,6 +1,6 @@
 //! One step in each state: the task, its outcome, the next state.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::{Parts, alias, patterns::Outcomes};
@@ -78,18 +78,24 @@ impl Parts<'_> {
         let (times, timed) = self.row_timeout(state);
         let span = ours(row.span());
         let private = blamed(&self.private, span);
+        let arms = quote_spanned! {span=>
+            #private::Ok(__outcome) => {
+                #done
+                #private::Next::State(#next)
+            }
+            #private::Err(__error) => #private::Next::Failed(Self::#whole, __error),
+        };
+        // From the state's name to the row's end: so rustc sees that what a route moves is bound in the row, and says
+        // nothing of a loop.
+        let (matched, mut arms) =
+            (quote_spanned!(ours(state.name.span())=> match), Group::new(Delimiter::Brace, arms));
+        arms.set_span(ours(row.end));
         quote_spanned! {span=>
             Self::#taken => {
                 #times
                 let __result = #result;
                 #timed
-                match __result {
-                    #private::Ok(__outcome) => {
-                        #done
-                        #private::Next::State(#next)
-                    }
-                    #private::Err(__error) => #private::Next::Failed(Self::#whole, __error),
-                }
+                #matched __result #arms
             }
         }
     }

@@ -6,8 +6,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Ident, Path, spanned::Spanned};
 
-use super::{Parts, mentioned};
+use super::Parts;
 use crate::{
+    generics::mentioned,
     mistake::{blamed, ours},
     model::{Instance, State, unraw},
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::{Parts, alias, enums};
 use crate::{
@@ -20,6 +20,11 @@ struct Undone<'a> {
 }
 
 impl<'a> Undone<'a> {
+    fn of(state: &'a State) -> Option<Self> {
+        let ((_, call), row) = (state.undo.as_ref()?, state.row.as_ref()?);
+        Some(Self { state, call, k: row.calls.len() })
+    }
+
     /// What it is lent: fields, and perhaps what the task has yielded, each once.
     fn lent(&self) -> Vec<&'a Ident> {
         let mut seen = BTreeSet::new();
@@ -33,10 +38,7 @@ impl<'a> Undone<'a> {
 
 impl Parts<'_> {
     fn undone(&self) -> impl Iterator<Item = Undone<'_>> {
-        self.workflow.states.iter().filter_map(|state| {
-            let ((_, call), row) = (state.undo.as_ref()?, state.row.as_ref()?);
-            Some(Undone { state, call, k: row.calls.len() })
-        })
+        self.workflow.states.iter().filter_map(Undone::of)
     }
 
     /// The name of the enum of what has been done.
@@ -63,7 +65,7 @@ impl Parts<'_> {
         }
         let generics = &self.workflow.generics;
         let (impl_generics, types, where_clause) = generics.split_for_impl();
-        let (name, unused) = (self.done_name(), enums::unused(self, &quote!(#(#variants)*)));
+        let (name, unused) = (self.done_name(), self.unused_in_done());
         Some(quote_spanned! {at=>
             #[doc(hidden)]
             #[allow(non_camel_case_types, private_interfaces, unreachable_pub)]
@@ -75,20 +77,30 @@ impl Parts<'_> {
         })
     }
 
+    /// A variant for the parameters that no other mentions.
+    fn unused_in_done(&self) -> Option<TokenStream> {
+        let types = self
+            .undone()
+            .flat_map(|undone| undone.lent().into_iter().map(move |name| self.type_of(undone.state, name)));
+        enums::unused(self, &quote!(#(#types)*))
+    }
+
     fn variant(&self, undone: &Undone<'_>) -> TokenStream {
         let state = undone.state;
         let fields = undone.lent().into_iter().map(|name| {
-            let ty = match state.field(name) {
-                Some(field) => {
-                    let ty = &field.ty;
-                    quote!(#ty)
-                }
-                None => self.yielded(state, ours(name.span())),
-            };
+            let ty = self.type_of(state, name);
             quote_spanned!(name.span()=> #name: #ty)
         });
         let name = &state.name;
         quote_spanned!(ours(name.span())=> #name { #(#fields),* })
+    }
+
+    /// The type of a field, or of the outcome.
+    fn type_of(&self, state: &State, lent: &Ident) -> TokenStream {
+        match state.field(lent) {
+            Some(field) => field.ty.to_token_stream(),
+            None => self.yielded(state, ours(lent.span())),
+        }
     }
 
     /// The type of what a row yields.
@@ -114,7 +126,7 @@ impl Parts<'_> {
 
     /// Notes what a row has done, before its outcome is routed.
     pub(super) fn note_done(&self, state: &State) -> Option<TokenStream> {
-        let undone = self.undone().find(|undone| undone.state.name == state.name)?;
+        let undone = Undone::of(state)?;
         let span = ours(undone.call.span);
         let (private, done, name) = (blamed(&self.private, span), self.done_name(), &state.name);
         let values = undone.lent().into_iter().map(|name| {
@@ -218,8 +230,6 @@ impl Parts<'_> {
     /// The arm of the variant for generics that nothing mentions, where there is one.
     fn never_done(&self) -> Option<TokenStream> {
         let (done, at) = (self.done_name(), self.at);
-        let variants: Vec<_> = self.undone().map(|undone| self.variant(&undone)).collect();
-        enums::unused(self, &quote!(#(#variants)*))
-            .map(|_| quote_spanned!(at=> #done::__Unused(never, _) => match *never {},))
+        self.unused_in_done().map(|_| quote_spanned!(at=> #done::__Unused(never, _) => match *never {},))
     }
 }

@@ -23,9 +23,15 @@ pub(super) fn snake_case(name: &Ident) -> Ident {
         after_small = c.is_lowercase() || c.is_numeric();
         snake.extend(c.to_lowercase());
     }
-    match syn::parse_str::<Ident>(&snake) {
-        Ok(_) => Ident::new(&snake, name.span()),
-        Err(_) => Ident::new_raw(&snake, name.span()),
+    match snake.as_str() {
+        // Of these there is no `r#self`.
+        "self" | "super" | "crate" => Ident::new(&format!("{snake}_"), name.span()),
+        // A keyword of which `syn` does not know.
+        "gen" => Ident::new_raw(&snake, name.span()),
+        _ => match syn::parse_str::<Ident>(&snake) {
+            Ok(_) => Ident::new(&snake, name.span()),
+            Err(_) => Ident::new_raw(&snake, name.span()),
+        },
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Row {
     /// How they go together.
     pub(crate) several: Several,
     pub(crate) ways: Ways,
+    /// Where it ends.
+    pub(crate) end: Span,
 }
 
 /// The ways on.
@@ -52,17 +54,18 @@ impl Row {
     /// `None` where a mistake was reported.
     pub(super) fn new(state: &Ident, row: Expr, mistakes: &mut Mistakes) -> Option<Self> {
         let before = mistakes.count();
+        let end = row.to_token_stream().into_iter().last().map_or_else(|| state.span(), |last| last.span());
         attributes_of(&row).into_iter().for_each(|mistake| mistakes.push(mistake));
         let (tasks, ways) = Ways::new(state, row, mistakes)?;
         if let Expr::Binary(ExprBinary { right, op: BinOp::Shr(_), .. }) = &tasks {
             mistakes.push(two_states(right));
             return None;
         }
-        let (several, calls) = Several::new(tasks, &mut |error| mistakes.push_syntax(error));
+        let (several, calls) = Several::new(tasks, mistakes);
         if mistakes.count() == before {
             how_many_fit(state, &several, &calls, &ways, mistakes);
         }
-        (mistakes.count() == before).then_some(Self { calls, several, ways })
+        (mistakes.count() == before).then_some(Self { calls, several, ways, end })
     }
 
     /// Where its tasks stand.
@@ -109,15 +112,15 @@ impl Ways {
     fn new(state: &Ident, row: Expr, mistakes: &mut Mistakes) -> Option<(Expr, Self)> {
         match ungrouped(row) {
             Expr::Match(ExprMatch { expr, arms, .. }) => {
-                let arms = arms.into_iter().filter_map(|arm| reported(Arm::new(arm), mistakes)).collect();
+                let arms = arms.into_iter().filter_map(|arm| mistakes.keep(Arm::new(arm))).collect();
                 Some((*expr, Self::Arms(arms)))
             }
             Expr::Binary(ExprBinary { left, op: BinOp::Shr(_), right, .. }) => {
                 let ways = match ungrouped(*right) {
-                    Expr::Array(ExprArray { elems, .. }) => Self::Named(
-                        elems.into_iter().filter_map(|name| reported(named(name), mistakes)).collect(),
-                    ),
-                    target => Self::One(reported(Target::new(target), mistakes)?),
+                    Expr::Array(ExprArray { elems, .. }) => {
+                        Self::Named(elems.into_iter().filter_map(|name| mistakes.keep(named(name))).collect())
+                    }
+                    target => Self::One(mistakes.keep(Target::new(target))?),
                 };
                 Some((*left, ways))
             }
@@ -220,8 +223,4 @@ fn two_states(between: &Expr) -> Mistake {
     Mistake::at(between, "a row leads to one state")
         .code("W0109")
         .help(format!("give `{name}` a row of its own: `{name} = task >> State`"))
-}
-
-fn reported<T>(result: syn::Result<T>, mistakes: &mut Mistakes) -> Option<T> {
-    result.map_err(|error| mistakes.push_syntax(error)).ok()
 }

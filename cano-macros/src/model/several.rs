@@ -48,34 +48,28 @@ const NAMES: [&str; 3] = ["over", "limit", "partial"];
 
 impl Several {
     /// With the tasks that stand before the ways on.
-    pub(super) fn new(tasks: Expr, report: &mut dyn FnMut(syn::Error)) -> (Self, Vec<Call>) {
-        let mut calls = |tasks: Vec<Expr>| {
-            tasks.into_iter().filter_map(|task| Call::new(task).map_err(&mut *report).ok()).collect()
-        };
-        match ungrouped(tasks) {
+    pub(super) fn new(tasks: Expr, mistakes: &mut Mistakes) -> (Self, Vec<Call>) {
+        let (several, tasks) = match ungrouped(tasks) {
             Expr::Tuple(ExprTuple { elems, .. }) => {
-                let several = if elems.len() == 1 { Self::One } else { Self::All };
-                (several, calls(elems.into_iter().collect()))
+                (if elems.len() == 1 { Self::One } else { Self::All }, elems.into_iter().collect())
             }
-            Expr::Paren(ExprParen { expr, .. }) => (Self::One, calls(vec![*expr])),
+            Expr::Paren(ExprParen { expr, .. }) => (Self::One, vec![*expr]),
             Expr::Call(call) if is_named(&call.func, "any") => {
-                let several = if call.args.len() < 2 {
-                    report(too_few(&call).into());
+                if call.args.len() < 2 {
+                    mistakes.push(too_few(&call));
                     return (Self::Any, Vec::new());
-                } else {
-                    Self::Any
-                };
-                (several, calls(call.args.into_iter().collect()))
-            }
-            Expr::Call(call) if is_named(&call.func, "each") => match Each::new(call) {
-                Ok((each, call)) => (Self::Each(each), vec![call]),
-                Err(error) => {
-                    report(error);
-                    (Self::One, Vec::new())
                 }
-            },
-            one => (Self::One, calls(vec![one])),
-        }
+                (Self::Any, call.args.into_iter().collect())
+            }
+            Expr::Call(call) if is_named(&call.func, "each") => {
+                return match mistakes.keep(Each::new(call)) {
+                    Some((each, call)) => (Self::Each(each), vec![call]),
+                    None => (Self::One, Vec::new()),
+                };
+            }
+            one => (Self::One, vec![one]),
+        };
+        (several, tasks.into_iter().filter_map(|task| mistakes.keep(Call::new(task))).collect())
     }
 
     /// Whether the outcome is that of one task.

@@ -33,12 +33,12 @@ pub(crate) struct State {
     pub(crate) undo: Option<(Path, Call)>,
     pub(crate) catches: Vec<Catch>,
     pub(crate) row: Option<Row>,
-    /// What is wrong with the row was reported, so nothing that follows from it is.
+    /// What is wrong with it was reported, so nothing that follows from that is.
     pub(crate) is_broken: bool,
+    /// The same of its row, or of the fields that the row lends.
+    pub(crate) has_broken_row: bool,
     /// Its fields have names.
     pub(crate) knows_its_fields: bool,
-    /// The same of the row, or of the fields that it lends.
-    pub(crate) has_broken_row: bool,
 }
 
 /// A field of a state.
@@ -67,7 +67,7 @@ impl State {
                 Vec::new()
             }
         };
-        let fields_are_broken = matches!(written.fields, Fields::Unnamed(_));
+        let knows_its_fields = !matches!(written.fields, Fields::Unnamed(_));
         let before_row = mistakes.count();
         let has_row = written.row.is_some();
         let row = match (written.row, &attrs.exit) {
@@ -79,8 +79,8 @@ impl State {
         };
         Self {
             is_broken: written.is_broken || mistakes.count() > before || (has_row && row.is_none()),
-            has_broken_row: fields_are_broken || mistakes.count() > before_row,
-            knows_its_fields: !matches!(written.fields, Fields::Unnamed(_)),
+            has_broken_row: !knows_its_fields || mistakes.count() > before_row,
+            knows_its_fields,
             docs: docs(&attrs.forwarded),
             attrs: attrs.forwarded,
             name: written.name,

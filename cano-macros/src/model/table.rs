@@ -25,8 +25,8 @@ pub(crate) struct Workflow {
     pub(crate) store: Option<Type>,
     /// When it runs, unless whoever adds it says otherwise.
     pub(crate) schedule: Option<Schedule>,
-    /// How the code names `cano`.
-    pub(crate) krate: Path,
+    /// How the code names `cano`, if not as `::cano`.
+    pub(crate) krate: Option<Path>,
     pub(crate) states: Vec<State>,
     /// Where a state stands among them.
     places: HashMap<Ident, usize>,
@@ -69,7 +69,7 @@ impl Workflow {
             generics: written.generics,
             store: attrs.store,
             schedule: attrs.schedule,
-            krate: attrs.krate.unwrap_or_else(|| syn::parse_quote!(::cano)),
+            krate: attrs.krate,
             states,
             places,
             borrowed,

@@ -9,9 +9,12 @@ use syn::{
     token,
 };
 
-use super::duration::{duration, duration_value};
+use super::{
+    duration::{duration, duration_value},
+    options::{each_option, option_value},
+};
 use crate::{
-    mistake::{Mistake, blamed, ours},
+    mistake::{Mistake, Mistakes, blamed, ours},
     suggest::did_you_mean,
 };
 
@@ -127,77 +130,90 @@ impl Parse for Rule {
 }
 
 fn fixed(content: ParseStream) -> syn::Result<Rule> {
-    let retries = retries(content, "fixed")?;
-    if content.is_empty() {
-        let rule = format!("`fixed` needs the delay between attempts [W0110]\nhelp: {FORMS}");
-        return Err(syn::Error::new(content.span(), rule));
-    }
-    content.parse::<Token![,]>()?;
-    let delay = duration(&string(content)?)?;
-    let within = within(content)?;
+    let (mut retries, mut delay, mut within) = (None, None, None);
+    let (mut places, mut mistakes) = (0.., Mistakes::default());
+    each_option(content, &mut mistakes, |input| {
+        match places.next() {
+            Some(0) => retries = Some(number(input)?),
+            Some(1) => delay = Some(duration(&string(input)?)?),
+            _ => {
+                let key = within_key(input)?;
+                option_value(&mut within, &key, "\"1m\"", input, budget)?;
+            }
+        }
+        Ok(())
+    });
+    mistakes.into_result()?;
+    let retries = retries.ok_or_else(|| missing(content, "`fixed` needs the number of retries"))?;
+    let delay = delay.ok_or_else(|| missing(content, "`fixed` needs the delay between attempts"))?;
     Ok(Rule::Fixed { retries, delay, within })
 }
 
-fn exponential(content: ParseStream) -> syn::Result<Rule> {
-    let retries = retries(content, "exponential")?;
-    let (mut base, mut max, mut jitter, mut within) = (None, None, None, None);
-    while !content.is_empty() {
-        content.parse::<Token![,]>()?;
-        if content.is_empty() {
-            break;
-        }
-        if !content.peek(Ident) {
-            let value: Expr = content.parse()?;
-            return Err(Mistake::at(value, "an option of `exponential` has a name")
-                .code("W0110")
-                .help(FORMS)
-                .into());
-        }
-        let key: Ident = content.parse()?;
-        let name = key.to_string();
-        let repeated = match name.as_str() {
-            "base" => base.is_some(),
-            "max" => max.is_some(),
-            "jitter" => jitter.is_some(),
-            "within" => within.is_some(),
-            _ => {
-                let help = did_you_mean(
-                    &name,
-                    "the options of `exponential` are",
-                    ["base", "max", "jitter", "within"],
-                );
-                let rule = format!("`exponential` has no option `{name}`");
-                return Err(Mistake::at(key, rule).code("W0110").help(help).into());
-            }
-        };
-        if repeated {
-            return Err(Mistake::at(key, format!("`{name}` is given twice"))
-                .code("W0110")
-                .help("remove one of the two")
-                .into());
-        }
-        if content.parse::<Token![=]>().is_err() {
-            let example = if name == "jitter" { "0.1" } else { "\"1s\"" };
-            return Err(Mistake::at(key, format!("`{name}` has no value"))
-                .code("W0110")
-                .help(format!("write `{name} = {example}`"))
-                .into());
-        }
-        match name.as_str() {
-            "base" => base = Some(duration(&string(content)?)?),
-            "max" => max = Some(duration(&string(content)?)?),
-            "within" => within = Some(budget(content)?),
-            _ => jitter = Some(part(content)?),
-        }
+/// What may stand behind the two values of `fixed`.
+fn within_key(input: ParseStream) -> syn::Result<Ident> {
+    let key = input.fork().parse::<Ident>();
+    if key.as_ref().is_ok_and(|key| key == "within") {
+        return input.parse();
     }
+    let more = input.parse::<Expr>()?;
+    Err(Mistake::at(more, "`fixed` takes two values, and `within`").code("W0110").help(FORMS).into())
+}
+
+fn exponential(content: ParseStream) -> syn::Result<Rule> {
+    let (mut retries, mut options) = (None, ExponentialOptions::default());
+    let (mut places, mut mistakes) = (0.., Mistakes::default());
+    each_option(content, &mut mistakes, |input| match places.next() {
+        Some(0) => {
+            retries = Some(number(input)?);
+            Ok(())
+        }
+        _ => options.take(input),
+    });
+    mistakes.into_result()?;
+    let retries = retries.ok_or_else(|| missing(content, "`exponential` needs the number of retries"))?;
+    let ExponentialOptions { base, max, jitter, within } = options;
     Ok(Rule::Exponential { retries, base, max, jitter, within })
 }
 
-fn retries(content: ParseStream, of: &str) -> syn::Result<u32> {
-    if content.is_empty() {
-        let rule = format!("`{of}` needs the number of retries [W0110]\nhelp: {FORMS}");
-        return Err(syn::Error::new(content.span(), rule));
+/// What stands behind the number of retries, as far as it was read.
+#[derive(Default)]
+struct ExponentialOptions {
+    base: Option<Duration>,
+    max: Option<Duration>,
+    jitter: Option<f64>,
+    within: Option<Duration>,
+}
+
+impl ExponentialOptions {
+    fn take(&mut self, input: ParseStream) -> syn::Result<()> {
+        if !input.peek(Ident) {
+            let value: Expr = input.parse()?;
+            let rule = "an option of `exponential` has a name";
+            return Err(Mistake::at(value, rule).code("W0110").help(FORMS).into());
+        }
+        let key: Ident = input.parse()?;
+        let delay = |input: ParseStream| duration(&string(input)?);
+        match key.to_string().as_str() {
+            "base" => option_value(&mut self.base, &key, "\"1s\"", input, delay),
+            "max" => option_value(&mut self.max, &key, "\"1s\"", input, delay),
+            "jitter" => option_value(&mut self.jitter, &key, "0.1", input, part),
+            "within" => option_value(&mut self.within, &key, "\"1s\"", input, budget),
+            name => {
+                const NAMES: [&str; 4] = ["base", "max", "jitter", "within"];
+                let help = did_you_mean(name, "the options of `exponential` are", NAMES);
+                let rule = format!("`exponential` has no option `{name}`");
+                Err(Mistake::at(&key, rule).code("W0110").help(help).into())
+            }
+        }
     }
+}
+
+fn missing(content: ParseStream, rule: &str) -> syn::Error {
+    syn::Error::new(content.span(), format!("{rule} [W0110]\nhelp: {FORMS}"))
+}
+
+/// The number of retries.
+fn number(content: ParseStream) -> syn::Result<u32> {
     let number: Expr = content.parse()?;
     let count = match &number {
         Expr::Lit(ExprLit { lit: Lit::Int(count), .. }) => count.base10_parse::<u32>().ok(),
@@ -255,24 +271,4 @@ fn budget(content: ParseStream) -> syn::Result<Duration> {
             .into());
     }
     Ok(within)
-}
-
-/// What may stand behind the two values of `fixed`.
-fn within(content: ParseStream) -> syn::Result<Option<Duration>> {
-    content.parse::<Option<Token![,]>>()?;
-    if content.is_empty() {
-        return Ok(None);
-    }
-    let option = content.fork();
-    if option.parse::<Ident>().is_ok_and(|key| key == "within") && option.peek(Token![=]) {
-        content.parse::<Ident>()?;
-        content.parse::<Token![=]>()?;
-        let within = budget(content)?;
-        content.parse::<Option<Token![,]>>()?;
-        if content.is_empty() {
-            return Ok(Some(within));
-        }
-    }
-    let rest: TokenStream = content.parse()?;
-    Err(Mistake::at(rest, "`fixed` takes two values, and `within`").code("W0110").help(FORMS).into())
 }

@@ -1,6 +1,10 @@
-use syn::{Expr, ExprLit, Ident, Lit, LitStr, Token, parse::ParseStream};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, parse::ParseStream};
 
-use crate::{mistake::Mistake, suggest::did_you_mean};
+use super::options::{each_option, option_value};
+use crate::{
+    mistake::{Mistake, Mistakes},
+    suggest::did_you_mean,
+};
 
 /// What stands in `#[schedule(..)]`.
 pub(crate) struct Schedule {
@@ -12,47 +16,43 @@ const EXAMPLE: &str = "write it as in `#[schedule(\"0 9 * * *\", zone = \"Europe
 
 impl Schedule {
     pub(crate) fn parse(input: ParseStream) -> syn::Result<Self> {
-        let expression = text(input, "a schedule is a cron expression as text")?;
-        let mut zone = None;
-        while !input.is_empty() {
-            if !input.peek(Token![,]) {
-                let rest: proc_macro2::TokenStream = input.parse()?;
-                return Err(mistake(rest, "a schedule is one text, and its zone"));
+        let (mut expression, mut zone) = (None, None);
+        let (mut places, mut mistakes) = (0.., Mistakes::default());
+        each_option(input, &mut mistakes, |input| match places.next() {
+            Some(0) => {
+                expression = Some(text(input, "a schedule is a cron expression as text")?);
+                Ok(())
             }
-            input.parse::<Token![,]>()?;
-            if input.is_empty() {
-                break;
+            _ => {
+                let key = zone_key(input)?;
+                let name = |input: ParseStream| text(input, "a zone is a name as text");
+                option_value(&mut zone, &key, "\"Europe/Berlin\"", input, name)
             }
-            if !input.peek(Ident) {
-                let rest: proc_macro2::TokenStream = input.parse()?;
-                return Err(mistake(rest, "a workflow has one schedule"));
-            }
-            let key: Ident = input.parse()?;
-            if key != "zone" {
-                let help = did_you_mean(&key.to_string(), "the option of `schedule` is", ["zone"]);
-                let rule = format!("`schedule` has no option `{key}`");
-                return Err(Mistake::at(&key, rule).code("W0110").help(help).into());
-            }
-            if zone.is_some() {
-                return Err(Mistake::at(&key, "this is said twice")
-                    .code("W0110")
-                    .help("remove one of the two")
-                    .into());
-            }
-            if !input.peek(Token![=]) {
-                return Err(mistake(&key, "`zone` does not say which"));
-            }
-            input.parse::<Token![=]>()?;
-            zone = Some(text(input, "a zone is a name as text")?);
+        });
+        mistakes.into_result()?;
+        match expression {
+            Some(expression) => Ok(Self { expression, zone }),
+            None => Err(syn::Error::new(
+                input.span(),
+                format!("a schedule is a cron expression as text [W0110]\nhelp: {EXAMPLE}"),
+            )),
         }
-        Ok(Self { expression, zone })
     }
 }
 
-fn text(input: ParseStream, rule: &str) -> syn::Result<LitStr> {
-    if input.is_empty() {
-        return Err(syn::Error::new(input.span(), format!("{rule} [W0110]\nhelp: {EXAMPLE}")));
+fn zone_key(input: ParseStream) -> syn::Result<Ident> {
+    if !input.peek(Ident) {
+        return Err(mistake(input.parse::<Expr>()?, "a workflow has one schedule"));
     }
+    let key: Ident = input.parse()?;
+    if key == "zone" {
+        return Ok(key);
+    }
+    let help = did_you_mean(&key.to_string(), "the option of `schedule` is", ["zone"]);
+    Err(Mistake::at(&key, format!("`schedule` has no option `{key}`")).code("W0110").help(help).into())
+}
+
+fn text(input: ParseStream, rule: &str) -> syn::Result<LitStr> {
     match input.parse()? {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text),
         other => Err(mistake(other, rule)),

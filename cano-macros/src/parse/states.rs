@@ -68,13 +68,8 @@ impl WrittenTable {
             }
             Ok(Self { attrs, vis, name, generics, states })
         };
-        match Parser::parse2(parser, input) {
-            Ok(table) => Some(table),
-            Err(error) => {
-                mistakes.push_syntax(error);
-                None
-            }
-        }
+        let table = Parser::parse2(parser, input);
+        mistakes.keep(table)
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn expand(
     let signature = mistakes.keep(check_signature(&function.sig, "task"));
     let result = mistakes.keep(result_type(&function.sig, "task"));
     let params = mistakes.keep(Params::new(function.sig.inputs.iter_mut()))?;
-    let over = mistakes.keep(Over::new(params.store(), &function.sig.generics, false))?;
+    let over = mistakes.keep(Over::of_function(params.store(), &function.sig.generics))?;
     let (result, ()) = (result?, signature?);
     let (vis, name) = (&function.vis, &function.sig.ident);
     let (at, result_at) = (ours(name.span()), ours(result.span()));
@@ -48,6 +48,7 @@ pub(super) fn expand(
     let step = wiring.step();
     let task = wiring.task(&Generics::default());
     let lend = wiring.lend(&Generics::default(), &function.sig.generics);
+    let wiring = options.importing(quote!(#lend #step #task));
     let docs = format!(
         "The task [`{name}`](fn@{name}) as a type: what a table names, and what the builder registers as `{name} {{}}`."
     );
@@ -61,9 +62,7 @@ pub(super) fn expand(
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::default::Default)]
         #vis struct #name {}
 
-        #lend
-        #step
-        #task
+        #wiring
     })
 }
 

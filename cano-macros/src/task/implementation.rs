@@ -31,7 +31,7 @@ pub(super) fn inherent(
     let result = mistakes.keep(result_type(&run.sig, "the task's"));
     let name = run.sig.ident.clone();
     let params = mistakes.keep(Params::new(run.sig.inputs.iter_mut()))?;
-    let over = mistakes.keep(Over::new(params.store(), &own, true))?;
+    let over = Over::of_impl(params.store(), &own);
     let (result, (), (), ()) = (result?, is_shared?, signature?, is_plain?);
     let (at, result_at) = (ours(name.span()), ours(result.span()));
     let private = options.private(at);
@@ -55,15 +55,13 @@ pub(super) fn inherent(
     let (step, task) = (wiring.step(), wiring.task(&own));
     let lend = wiring.lend(&own, &Generics::default());
     let slot = slot(&private, &quote!(#ty), &own, &wiring.outcome);
+    let wiring = options.importing(quote!(#lend #step #task #slot));
     Some(quote! {
         // A task is `async` also where it never waits.
         #[allow(clippy::unused_async)]
         #block
 
-        #lend
-        #step
-        #task
-        #slot
+        #wiring
     })
 }
 
@@ -110,7 +108,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
         None => quote_spanned!(at=> #private::MemoryStore),
     };
     if let Some(policy) = options.given_policy(at) {
-        if let Some(config) = block.items.iter().find_map(|item| function(item, "config")) {
+        if let Some(config) = functions(&block).find(|function| function.sig.ident == "config") {
             return Err(Mistake::at(
                 &config.sig.ident,
                 "the policy is said twice: by `retry` and by `config`",
@@ -161,13 +159,13 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
             }
         }
     };
-    Ok(quote_spanned! {at=>
+    Ok(options.importing(quote_spanned! {at=>
         #[#private::async_trait]
         #block
         #step
         #slot
         #inherent_config
-    })
+    }))
 }
 
 /// A node is a task as well, so `node.config()` would be ambiguous without this.
@@ -193,36 +191,32 @@ pub(super) fn inherent_config(
 
 /// The method of this name, or what is to be written.
 pub(super) fn method<'a>(block: &'a mut ItemImpl, name: &str, of: &str) -> syn::Result<&'a mut ImplItemFn> {
-    let names: Vec<_> =
-        block.items.iter().filter_map(|item| function(item, "")).map(|f| f.sig.ident.to_string()).collect();
-    let ty = block.self_ty.clone();
-    let near = nearest(name, names.iter().map(String::as_str));
-    let near = block
-        .items
-        .iter()
-        .filter_map(|item| function(item, ""))
-        .find(|f| near.is_some_and(|near| f.sig.ident == near));
-    let near = near.map(|near| near.sig.ident.clone());
+    let missing = no_method(block, name, of);
     let found = block.items.iter_mut().find_map(|item| match item {
         ImplItem::Fn(function) if function.sig.ident == name => Some(function),
         _ => None,
     });
-    found.ok_or_else(|| {
-        let rule = format!("{of} has no `{name}`");
-        match near {
-            Some(near) => Mistake::at(near, rule).help(format!("did you mean `{name}`?")),
-            None => Mistake::at(ty, rule).help(format!("write `async fn {name}(&self, ..)`")),
-        }
-        .into()
-    })
+    found.ok_or_else(|| missing.into())
 }
 
-/// The function of this name, or any for an empty one.
-fn function<'a>(item: &'a ImplItem, name: &str) -> Option<&'a ImplItemFn> {
-    match item {
-        ImplItem::Fn(function) if name.is_empty() || function.sig.ident == name => Some(function),
-        _ => None,
+fn no_method(block: &ItemImpl, name: &str, of: &str) -> Mistake {
+    let names: Vec<_> = functions(block).map(|function| function.sig.ident.to_string()).collect();
+    let near = nearest(name, names.iter().map(String::as_str));
+    let near = functions(block)
+        .map(|function| &function.sig.ident)
+        .find(|ident| near.is_some_and(|near| *ident == near));
+    let rule = format!("{of} has no `{name}`");
+    match near {
+        Some(near) => Mistake::at(near, rule).help(format!("did you mean `{name}`?")),
+        None => Mistake::at(&block.self_ty, rule).help(format!("write `async fn {name}(&self, ..)`")),
     }
+}
+
+pub(super) fn functions(block: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
+    block.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
+    })
 }
 
 pub(super) fn takes_self(function: &ImplItemFn) -> syn::Result<()> {

@@ -13,7 +13,7 @@ mod wiring;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Item;
+use syn::{Item, spanned::Spanned};
 
 use self::options::Options;
 use crate::mistake::{Mistake, Mistakes};
@@ -22,7 +22,7 @@ use crate::mistake::{Mistake, Mistakes};
 pub(crate) fn task(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut mistakes = Mistakes::default();
     let options = Options::parse(options, options::Of::Task, &mut mistakes);
-    or_mistakes(item, mistakes, |item, mistakes| match item {
+    or_mistakes(item, &options, mistakes, |item, mistakes| match item {
         Item::Fn(function) => function::expand(&options, function, mistakes),
         Item::Impl(block) if block.trait_.is_some() => {
             mistakes.keep(implementation::of_trait(&options, block, "Task"))
@@ -43,7 +43,7 @@ pub(crate) fn task(options: TokenStream, item: TokenStream) -> TokenStream {
 pub(crate) fn node(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut mistakes = Mistakes::default();
     let options = Options::parse(options, options::Of::Node, &mut mistakes);
-    or_mistakes(item, mistakes, |item, mistakes| match item {
+    or_mistakes(item, &options, mistakes, |item, mistakes| match item {
         Item::Impl(block) if block.trait_.is_some() => {
             mistakes.keep(implementation::of_trait(&options, block, "Node"))
         }
@@ -62,6 +62,7 @@ pub(crate) fn node(options: TokenStream, item: TokenStream) -> TokenStream {
 /// After a mistake, in the options or in the item, the item stays as it was, so that what calls it still compiles.
 fn or_mistakes(
     item: TokenStream,
+    options: &Options,
     mut mistakes: Mistakes,
     expand: impl FnOnce(Item, &mut Mistakes) -> Option<TokenStream>,
 ) -> TokenStream {
@@ -72,13 +73,19 @@ fn or_mistakes(
     }
     let item = params::without_markers(item);
     let Some(parsed) = parsed else { return quote!(#mistakes #item) };
-    let stub = stub::stub(&parsed);
     match names_its_state(&parsed) {
         // Else rustc would say that an argument of the trait is missing.
-        Some(false) => quote!(#mistakes #stub),
+        Some(false) => quote!(#mistakes),
         // Else the impl of the trait would be wrong for another reason.
-        Some(true) => quote!(#mistakes #[::cano::__private::async_trait] #item),
-        None => quote!(#mistakes #item #stub),
+        Some(true) => {
+            let private = options.private(parsed.span());
+            let item = options.importing(quote!(#[#private::async_trait] #item));
+            quote!(#mistakes #item)
+        }
+        None => {
+            let stub = stub::stub(&parsed, options);
+            quote!(#mistakes #item #stub)
+        }
     }
 }
 

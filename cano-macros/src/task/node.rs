@@ -83,7 +83,7 @@ impl Node {
     fn expand(&self, options: &Options, block: &ItemImpl) -> syn::Result<TokenStream> {
         let own = &block.generics;
         let store = self.prep.params.store().or(self.post.params.store());
-        let over = Over::new(store, own, true)?;
+        let over = Over::of_impl(store, own);
         let (private, ty, at) = (&self.private, &self.ty, ours(self.ty.span()));
         let post_result = &self.post_result;
         let wiring = Wiring {
@@ -111,15 +111,13 @@ impl Node {
             (true, None) => wiring.task(own),
             (false, None) => self.node_impl(&over, own)?,
         };
+        let wiring = options.importing(quote!(#lend #step #slot #builder));
         Ok(quote! {
             // A part of a node is `async` also where it never waits.
             #[allow(clippy::unused_async)]
             #block
 
-            #lend
-            #step
-            #slot
-            #builder
+            #wiring
         })
     }
 

@@ -3,14 +3,15 @@ use std::time::Duration;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::{
-    Ident, Path, Token,
+    Expr, Ident, Path, Token,
     ext::IdentExt,
-    parse::{ParseStream, Parser, discouraged::Speculative},
+    parse::{Parse, ParseStream, Parser},
+    spanned::Spanned,
 };
 
 use crate::{
     mistake::{Mistake, Mistakes, blamed, ours},
-    parse::{Limits, Policy, duration_value, timeout},
+    parse::{Limits, Policy, duration_value, each_option, given_twice, option_value, timeout},
     suggest::{did_you_mean, list},
 };
 
@@ -53,19 +54,11 @@ impl Options {
     /// What is right of them; each that is not is told.
     pub(super) fn parse(options: TokenStream, of: Of, mistakes: &mut Mistakes) -> Self {
         let mut found = Self::default();
+        if is_behind_an_equals_sign() {
+            return found;
+        }
         let parser = |input: ParseStream| {
-            while !input.is_empty() {
-                // On a fork: what is left unread within brackets would be reported again.
-                let ahead = input.fork();
-                match mistakes.keep(found.take(&ahead, of)) {
-                    Some(()) => input.advance_to(&ahead),
-                    None => skip_option(input),
-                }
-                if !input.is_empty() && mistakes.keep(comma(input)).is_none() {
-                    skip_option(input);
-                    input.parse::<Option<Token![,]>>()?;
-                }
-            }
+            each_option(input, mistakes, |input| found.take(input, of));
             Ok(())
         };
         let read = parser.parse2(options);
@@ -75,83 +68,66 @@ impl Options {
 
     fn take(&mut self, input: ParseStream, of: Of) -> syn::Result<()> {
         let Ok(key) = input.fork().call(Ident::parse_any) else {
-            let found: TokenTree = input.fork().parse()?;
+            let found: TokenTree = input.parse()?;
             let help = format!("its options are {}", list(of.valid().iter().copied()));
             let rule = format!("expected an option of `#[{}]`", of.name());
             return Err(Mistake::at(found, rule).code("W0110").help(help).into());
         };
         input.call(Ident::parse_any)?;
-        let name = key.to_string();
-        let repeated = match name.as_str() {
-            "retry" => self.retry.is_some(),
-            "timeout" => self.timeout.is_some(),
-            "limit" => self.limits.is_some(),
-            "crate" => self.krate.is_some(),
-            "fallible_exec" if of == Of::Node => self.fallible_exec,
-            _ => {
-                let rule = format!("`#[{}]` has no option `{name}`", of.name());
-                let help = did_you_mean(&name, "its options are", of.valid().iter().copied());
-                return Err(Mistake::at(key, rule).code("W0110").help(help).into());
-            }
-        };
-        if repeated {
-            return Err(Mistake::at(key, format!("`{name}` is given twice"))
-                .code("W0110")
-                .help("remove one of the two")
-                .into());
-        }
-        if name != "fallible_exec" && !input.peek(Token![=]) {
-            let example = match name.as_str() {
-                "retry" => "exponential(5)",
-                "timeout" => "\"2s\"",
-                "limit" => "BANK",
-                _ => "::cano",
-            };
-            return Err(Mistake::at(key, format!("`{name}` has no value"))
-                .code("W0110")
-                .help(format!("write `{name} = {example}`"))
-                .into());
-        }
-        match name.as_str() {
-            "fallible_exec" => {
-                self.fallible_exec = true;
-                if input.peek(Token![=]) {
-                    let rest: TokenStream = input.parse()?;
-                    return Err(Mistake::at(rest, "`fallible_exec` has no value")
-                        .code("W0110")
-                        .help("write `fallible_exec` alone, or leave it out")
-                        .into());
-                }
-            }
-            "retry" => {
-                input.parse::<Token![=]>()?;
-                self.retry = Some(input.parse()?);
-            }
-            "timeout" => {
-                input.parse::<Token![=]>()?;
+        match key.to_string().as_str() {
+            "retry" => option_value(&mut self.retry, &key, "exponential(5)", input, Policy::parse),
+            "timeout" => option_value(&mut self.timeout, &key, "\"2s\"", input, |input| {
                 let at = ours(input.span());
-                self.timeout = Some((timeout(input)?, at));
-            }
-            "limit" => {
-                input.parse::<Token![=]>()?;
-                self.limits = Some(Limits::parse(input)?);
-            }
-            _ => {
-                input.parse::<Token![=]>()?;
-                self.krate = Some(input.call(Path::parse_mod_style)?);
+                Ok((timeout(input)?, at))
+            }),
+            "limit" => option_value(&mut self.limits, &key, "BANK", input, Limits::parse),
+            "crate" => option_value(&mut self.krate, &key, "::cano", input, Path::parse_mod_style),
+            "fallible_exec" if of == Of::Node => self.take_fallible_exec(&key, input),
+            name => {
+                let rule = format!("`#[{}]` has no option `{name}`", of.name());
+                let help = did_you_mean(name, "its options are", of.valid().iter().copied());
+                Err(Mistake::at(&key, rule).code("W0110").help(help).into())
             }
         }
-        Ok(())
     }
 
-    fn krate(&self) -> Path {
-        self.krate.clone().unwrap_or_else(|| syn::parse_quote!(::cano))
+    fn take_fallible_exec(&mut self, key: &Ident, input: ParseStream) -> syn::Result<()> {
+        if std::mem::replace(&mut self.fallible_exec, true) {
+            return Err(given_twice(key));
+        }
+        if !input.peek(Token![=]) {
+            return Ok(());
+        }
+        let (equals, value): (Token![=], Expr) = (input.parse()?, input.parse()?);
+        Err(Mistake::at(quote!(#equals #value), "`fallible_exec` has no value")
+            .code("W0110")
+            .help("write `fallible_exec` alone, or leave it out")
+            .into())
     }
 
-    /// `::cano::__private`, blamed on the user's tokens at `span`.
+    /// `::cano::__private`, or the name that it is imported by, blamed on the user's tokens at `span`.
     pub(super) fn private(&self, span: Span) -> TokenStream {
-        let krate = self.krate();
-        blamed(&quote!(#krate::__private), ours(span))
+        let private = match &self.krate {
+            None => quote!(::cano::__private),
+            Some(_) => quote!(__private),
+        };
+        blamed(&private, ours(span))
+    }
+
+    /// Items that name `private`. What `crate = ..` names is imported once: so of a path that leads nowhere rustc tells
+    /// once, and there.
+    pub(super) fn importing(&self, items: TokenStream) -> TokenStream {
+        let Some(krate) = &self.krate else { return items };
+        let import = quote_spanned! {ours(krate.span())=>
+            #[allow(unused_imports)]
+            use #krate::__private as __private;
+        };
+        quote! {
+            const _: () = {
+                #import
+                #items
+            };
+        }
     }
 
     /// The policy's expression; without one nothing is repeated.
@@ -217,17 +193,8 @@ impl Options {
     }
 }
 
-fn comma(input: ParseStream) -> syn::Result<()> {
-    if input.peek(Token![,]) {
-        return input.parse::<Token![,]>().map(drop);
-    }
-    let found: TokenTree = input.fork().parse()?;
-    Err(Mistake::at(found, "expected `,`").code("W0110").help("options are separated by commas").into())
-}
-
-/// Up to the next comma.
-fn skip_option(input: ParseStream) {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        let _ = input.parse::<TokenTree>();
-    }
+/// Whether the attribute is `#[task = ..]`: rustc refuses that, and gives what stands there as if it stood in brackets.
+fn is_behind_an_equals_sign() -> bool {
+    let text = proc_macro::is_available().then(|| Span::call_site().unwrap().source_text()).flatten();
+    text.is_some_and(|text| text.find(['=', '(']).is_some_and(|sign| text[sign..].starts_with('=')))
 }

@@ -1,14 +1,18 @@
 //! What a task is over: its store, and the generics that the store decides.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{
-    Generics, Lifetime, Type, TypeParamBound, parse_quote, punctuated::Punctuated, spanned::Spanned,
-    visit::Visit, visit_mut::VisitMut,
+    GenericParam, Generics, Lifetime, Token, TypeParamBound, WherePredicate, parse_quote,
+    punctuated::Punctuated, visit_mut::VisitMut,
 };
 
 use super::params::Store;
-use crate::{mistake::Mistake, object::outliving};
+use crate::{
+    generics::mentions,
+    mistake::Mistake,
+    store::{bounds, owned},
+};
 
 /// The generics of the impl of a task, and what it is over.
 pub(super) struct Over {
@@ -19,86 +23,86 @@ pub(super) struct Over {
     /// The store that the task asks for.
     pub(super) store: TokenStream,
     /// The store, where it is one type: then the task can be the builder's.
-    pub(super) concrete: Option<Type>,
+    pub(super) concrete: Option<TokenStream>,
     /// Whether the task is for any store.
     pub(super) any: bool,
 }
 
 impl Over {
-    /// `own` are the generics of the function, or of the impl, which its type then mentions.
-    pub(super) fn new(store: Option<&Store>, own: &Generics, of_impl: bool) -> syn::Result<Self> {
+    /// Of an impl: its type says what its generics are.
+    pub(super) fn of_impl(store: Option<&Store>, own: &Generics) -> Self {
         let mut generics = own.clone();
-        if !of_impl {
-            generics.params = own
-                .params
-                .iter()
-                .filter(|param| !matches!(param, syn::GenericParam::Lifetime(_)))
-                .cloned()
-                .collect();
-        }
-        let (any, mut concrete) = (store.is_none(), None);
-        let free: Generics = parse_quote!(<__S: ?::core::marker::Sized + ::core::marker::Sync>);
-        let (of, store) = match store.map(|store| &store.ty) {
-            None => (quote!(__S), quote!(__S)),
-            Some(Type::ImplTrait(bounds)) => {
-                let bounds: &Punctuated<TypeParamBound, _> = &bounds.bounds;
-                generics.params.push(parse_quote!(__S: #bounds + ::core::marker::Sync));
-                let over = quote!(__S);
-                return Ok(Self { generics, of: over.clone(), store: over, concrete: None, any: false });
+        let bounds = store.and_then(|store| bounds(&store.ty));
+        generics.params.push(match bounds {
+            Some(bounds) => {
+                let bounds = bounds.iter();
+                parse_quote!(__S: #(#bounds +)* ::core::marker::Sync)
             }
-            Some(ty) => {
-                let mut ty = ty.clone();
-                StaticLifetime.visit_type_mut(&mut ty);
-                let is_generic = !of_impl && generics.params.iter().any(|param| mentions(&ty, param));
-                if is_generic {
-                    let of = quote!(#ty);
-                    all_mentioned(&generics, &ty)?;
-                    return Ok(Self { generics, of: of.clone(), store: of, concrete: None, any: false });
-                }
-                let ty = outliving(&ty);
-                concrete = Some(parse_quote!(#ty));
-                (quote!(__S), ty)
-            }
-        };
-        if !of_impl && let Some(param) = generics.params.first() {
+            None => parse_quote!(__S: ?::core::marker::Sized + ::core::marker::Sync),
+        });
+        let concrete = store.filter(|_| bounds.is_none()).map(Store::owned);
+        let asked_for = concrete.clone().unwrap_or_else(|| quote!(__S));
+        Self { generics, of: quote!(__S), store: asked_for, concrete, any: store.is_none() }
+    }
+
+    /// Of a function: its type has no generics, so only the store can say what they are.
+    pub(super) fn of_function(store: Option<&Store>, own: &Generics) -> syn::Result<Self> {
+        let generics = without_lifetimes(own);
+        let named = store.filter(|store| bounds(&store.ty).is_none());
+        let is_said = |param: &&GenericParam| named.is_some_and(|store| mentions(&store.ty, param));
+        if let Some(param) = generics.params.iter().find(|param| !is_said(param)) {
             return Err(unmentioned(param));
         }
-        generics.params.extend(free.params);
-        Ok(Self { generics, of, store, concrete, any })
+        let Some(store) = named.filter(|_| !generics.params.is_empty()) else {
+            return Ok(Self::of_impl(store, &generics));
+        };
+        let ty = store.owned();
+        Ok(Self { generics, of: ty.clone(), store: ty, concrete: None, any: false })
     }
 }
 
-fn all_mentioned(generics: &Generics, store: &Type) -> syn::Result<()> {
-    match generics.params.iter().find(|param| !mentions(store, param)) {
-        Some(param) => Err(unmentioned(param)),
-        None => Ok(()),
+/// What the lifetimes of a function say is said of its call: an impl for every call has none of them.
+fn without_lifetimes(own: &Generics) -> Generics {
+    let mut generics = own.clone();
+    generics.params =
+        own.params.iter().filter(|param| !matches!(param, GenericParam::Lifetime(_))).cloned().collect();
+    for param in generics.type_params_mut() {
+        param.bounds = of_traits(&param.bounds);
     }
+    if let Some(clause) = &mut generics.where_clause {
+        let predicates = clause.predicates.iter().filter_map(|predicate| match predicate {
+            WherePredicate::Type(predicate) => {
+                let mut predicate = predicate.clone();
+                predicate.bounds = of_traits(&predicate.bounds);
+                (!predicate.bounds.is_empty()).then_some(WherePredicate::Type(predicate))
+            }
+            _ => None,
+        });
+        clause.predicates = predicates.collect();
+    }
+    generics
 }
 
-fn unmentioned(param: &syn::GenericParam) -> syn::Error {
+fn of_traits(bounds: &Punctuated<TypeParamBound, Token![+]>) -> Punctuated<TypeParamBound, Token![+]> {
+    let is_named =
+        |bound: &TypeParamBound| matches!(bound, TypeParamBound::Lifetime(name) if name.ident != "static");
+    bounds.iter().filter(|bound| !is_named(bound)).cloned().collect()
+}
+
+fn unmentioned(param: &GenericParam) -> syn::Error {
     Mistake::at(param, "the store does not mention this parameter, so nothing says what it is")
         .help("write one task for each type, or put `#[task]` on an impl of a generic type")
         .note("a table names a task without parameters; only the store may decide them")
         .into()
 }
 
-pub(in crate::task) fn mentions(ty: &Type, param: &syn::GenericParam) -> bool {
-    struct Search<'a>(&'a Ident, bool);
-    impl<'ast> Visit<'ast> for Search<'_> {
-        fn visit_ident(&mut self, name: &'ast Ident) {
-            self.1 |= name == self.0;
-        }
+impl Store {
+    /// Its type, for every call of the task.
+    fn owned(&self) -> TokenStream {
+        let mut ty = self.ty.clone();
+        StaticLifetime.visit_type_mut(&mut ty);
+        owned(&ty)
     }
-    let mut search = Search(
-        match param {
-            syn::GenericParam::Type(param) => &param.ident,
-            syn::GenericParam::Const(param) => &param.ident,
-            syn::GenericParam::Lifetime(param) => &param.lifetime.ident,
-        },
-        false,
-    );
-    search.visit_type(ty);
-    search.1
 }
 
 struct StaticLifetime;

@@ -1,42 +1,43 @@
 //! After a mistake in a task: what a table names of it, so that the table is not told that there is no task.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{FnArg, Generics, ImplItem, Item, ReturnType, Signature, Type};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{FnArg, Generics, Item, ItemImpl, ReturnType, Signature, spanned::Spanned};
 
 use super::{
+    implementation::functions,
+    options::Options,
     params::{Input, is_input},
     result::{borrowed, has_impl_trait, written_outcome},
+    wiring::slot,
 };
-use crate::lend::{Lent, lend};
+use crate::{
+    lend::{Lent, lend},
+    mistake::ours,
+};
 
 /// The impls, with nothing in them; nothing where the mistake left too little. A function needs none: of a name that is
 /// not there rustc is silent after a mistake in the macro that makes it.
-pub(super) fn stub(item: &Item) -> TokenStream {
+pub(super) fn stub(item: &Item, options: &Options) -> TokenStream {
     match item {
-        Item::Impl(block) if block.trait_.is_none() => {
-            let ty = &block.self_ty;
-            let find = |name: &str| {
-                block.items.iter().find_map(|item| match item {
-                    ImplItem::Fn(function) if function.sig.ident == name => Some(&function.sig),
-                    _ => None,
-                })
-            };
-            let (first, last) = (find("run").or(find("prep")), find("run").or(find("post")));
-            let (Some(first), Some(last)) = (first, last) else {
-                return slot(ty, &block.generics, &quote!(()));
-            };
-            let outcome = outcome_of(last);
-            let slot = slot(ty, &block.generics, &outcome);
-            let step = step(&quote!(#ty), &block.generics, first, &outcome);
-            quote!(#slot #step)
-        }
+        Item::Impl(block) if block.trait_.is_none() => options.importing(impls(block, options)),
         _ => TokenStream::new(),
     }
 }
 
-fn slot(ty: &Type, generics: &Generics, outcome: &TokenStream) -> TokenStream {
-    super::wiring::slot(&quote!(::cano::__private), &quote!(#ty), generics, outcome)
+fn impls(block: &ItemImpl, options: &Options) -> TokenStream {
+    let (ty, generics) = (block.self_ty.to_token_stream(), &block.generics);
+    let private = options.private(ty.span());
+    let find =
+        |name: &str| functions(block).map(|function| &function.sig).find(|signature| signature.ident == name);
+    let (first, last) = (find("run").or(find("prep")), find("run").or(find("post")));
+    let (Some(first), Some(last)) = (first, last) else {
+        return slot(&private, &ty, generics, &quote!(()));
+    };
+    let outcome = outcome_of(last);
+    let (slot, step) =
+        (slot(&private, &ty, generics, &outcome), step(&private, &ty, generics, first, &outcome));
+    quote!(#slot #step)
 }
 
 fn outcome_of(last: &Signature) -> TokenStream {
@@ -50,8 +51,13 @@ fn outcome_of(last: &Signature) -> TokenStream {
 }
 
 /// The inputs are those of `first`.
-fn step(ty: &TokenStream, generics: &Generics, first: &Signature, outcome: &TokenStream) -> TokenStream {
-    let private = quote!(::cano::__private);
+fn step(
+    private: &TokenStream,
+    ty: &TokenStream,
+    generics: &Generics,
+    first: &Signature,
+    outcome: &TokenStream,
+) -> TokenStream {
     let typed = first.inputs.iter().filter_map(|param| match param {
         FnArg::Typed(param) if is_input(param) => Some(&*param.ty),
         _ => None,
@@ -74,7 +80,7 @@ fn step(ty: &TokenStream, generics: &Generics, first: &Signature, outcome: &Toke
     let mut generics = generics.clone();
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized + ::core::marker::Sync));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
-    quote! {
+    quote_spanned! {ours(ty.span())=>
         #lend
 
         #[doc(hidden)]
@@ -103,7 +109,7 @@ fn step(ty: &TokenStream, generics: &Generics, first: &Signature, outcome: &Toke
 fn lend_anything(ty: &TokenStream, generics: &Generics, count: usize) -> TokenStream {
     let types: Vec<_> = (0..count).map(|i| format_ident!("__T{i}")).collect();
     let (impl_generics, _, where_clause) = generics.split_for_impl();
-    quote! {
+    quote_spanned! {ours(ty.span())=>
         impl #impl_generics #ty #where_clause {
             #[doc(hidden)]
             #[allow(dead_code, non_camel_case_types)]

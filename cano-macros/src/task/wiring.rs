@@ -180,7 +180,7 @@ impl Wiring<'_> {
 
 /// The builder's store is shared between threads. That is asked where the task is registered, not here: a table may
 /// have another.
-pub(super) fn shared(store: &Type) -> WherePredicate {
+pub(super) fn shared(store: &TokenStream) -> WherePredicate {
     parse_quote!(for<'__x> #store: ::core::marker::Send + ::core::marker::Sync)
 }
 

@@ -137,3 +137,23 @@ fn the_phases_of_a_node_are_attempted_together() {
     );
     assert_snapshot("node", &node(TokenStream::new(), item));
 }
+
+#[test]
+fn with_a_crate_of_another_name_nothing_is_named_cano_also_after_a_mistake() {
+    let options = || tokens("crate = renamed");
+    let node_without_exec =
+        "impl Ask { async fn prep(&self) -> R<u8> { a() } async fn post(&self) -> R<u8> { b() } }";
+    for (expanded, wrong) in [
+        (task(options(), tokens("async fn ask() -> R<u8> { a() }")), 0),
+        (task(options(), tokens("impl Ask { async fn run(&self) -> R<u8> { a() } }")), 0),
+        (task(options(), tokens("impl Ask { fn run(&self) -> R<u8> { a() } }")), 1),
+        (task(options(), tokens("impl Node<u8> for Ask { }")), 1),
+        (node(options(), tokens(node_without_exec)), 1),
+        (table(tokens("#[workflow(crate = renamed)] enum Flow { #[start] A = a >> B, #[exit] B }")), 0),
+        (table(tokens("#[workflow(crate = renamed)] enum Flow { #[start] A = a >> C, #[exit] B }")), 1),
+    ] {
+        assert_eq!(messages(&expanded).len(), wrong, "{expanded}");
+        let text = expanded.to_string();
+        assert!(!text.contains(":: cano ::") && text.matches("renamed").count() == 1, "{text}");
+    }
+}

@@ -36,9 +36,7 @@ impl StateAttrs {
     ) -> Self {
         let mut found = Self::default();
         for attr in attrs {
-            if let Err(error) = found.take(state, attr, readers) {
-                mistakes.push_syntax(error);
-            }
+            mistakes.keep(found.take(state, attr, readers));
         }
         found
     }

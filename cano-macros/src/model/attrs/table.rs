@@ -7,7 +7,7 @@ use super::{Readers, STATE_ATTRS, TABLE_ATTRS, docs, has_arguments, once, typo};
 use crate::{
     mistake::{Mistake, Mistakes},
     model::text,
-    parse::Schedule,
+    parse::{Schedule, each_option, given_twice, option_value},
     suggest::{did_you_mean, list},
 };
 
@@ -32,9 +32,7 @@ impl TableAttrs {
     pub(in crate::model) fn new(attrs: Vec<Attribute>, mistakes: &mut Mistakes) -> Self {
         let mut found = Self::default();
         for attr in attrs {
-            if let Err(error) = found.take(attr) {
-                mistakes.push_syntax(error);
-            }
+            mistakes.keep(found.take(attr));
         }
         found.docs = docs(&found.forwarded);
         found.exits = found.forward_to_exits();
@@ -57,7 +55,7 @@ impl TableAttrs {
                 has_arguments(&attr, "name = End")?;
                 let twice = std::mem::replace(&mut self.has_exits, true);
                 once(&twice.then_some(()), &attr)?;
-                attr.parse_args_with(|input: ParseStream| self.exits_options(input))
+                attr.parse_args_with(|input: ParseStream| self.take_exits(input))
             }
             "schedule" => {
                 has_arguments(&attr, "\"0 9 * * *\"")?;
@@ -96,45 +94,37 @@ impl TableAttrs {
         }
     }
 
-    fn exits_options(&mut self, input: ParseStream) -> syn::Result<()> {
-        while !input.is_empty() {
-            let key: Ident = input.parse()?;
-            match key.to_string().as_str() {
-                "name" => {
-                    input.parse::<Token![=]>()?;
-                    once(&self.exit_name, &key)?;
-                    if !input.peek(syn::Ident) {
-                        let value: Expr = input.parse()?;
-                        return Err(Mistake::at(value, "expected a name for the enum of exits")
-                            .code("W0110")
-                            .help("write it as in `#[exits(name = End)]`, without quotes")
-                            .into());
-                    }
-                    self.exit_name = Some(input.parse()?);
+    fn take_exits(&mut self, input: ParseStream) -> syn::Result<()> {
+        let mut mistakes = Mistakes::default();
+        each_option(input, &mut mistakes, |input| self.take_exits_option(input));
+        mistakes.into_result()
+    }
+
+    fn take_exits_option(&mut self, input: ParseStream) -> syn::Result<()> {
+        let key: Ident = input.parse()?;
+        match key.to_string().as_str() {
+            "name" => option_value(&mut self.exit_name, &key, "End", input, exit_name),
+            "derive" => {
+                if self.exit_derives.is_some() {
+                    return Err(given_twice(&key));
                 }
-                "derive" => {
-                    if !input.peek(syn::token::Paren) {
-                        let rule = "`derive` has its value in brackets";
-                        let help = "write it as in `#[exits(derive(Debug, Clone))]`";
-                        return Err(Mistake::at(&key, rule).code("W0110").help(help).into());
-                    }
-                    let content;
-                    syn::parenthesized!(content in input);
-                    once(&self.exit_derives, &key)?;
-                    let paths = Punctuated::<Path, Token![,]>::parse_terminated(&content)?;
-                    self.exit_derives = Some(paths.into_iter().collect());
-                }
-                other => {
-                    let help = did_you_mean(other, "the options of `exits` are", ["name", "derive"]);
-                    let rule = format!("`exits` has no option `{other}`");
+                if !input.peek(syn::token::Paren) {
+                    let rule = "`derive` has its value in brackets";
+                    let help = "write it as in `#[exits(derive(Debug, Clone))]`";
                     return Err(Mistake::at(&key, rule).code("W0110").help(help).into());
                 }
+                let content;
+                syn::parenthesized!(content in input);
+                let paths = Punctuated::<Path, Token![,]>::parse_terminated(&content)?;
+                self.exit_derives = Some(paths.into_iter().collect());
+                Ok(())
             }
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
+            other => {
+                let help = did_you_mean(other, "the options of `exits` are", ["name", "derive"]);
+                let rule = format!("`exits` has no option `{other}`");
+                Err(Mistake::at(&key, rule).code("W0110").help(help).into())
             }
         }
-        Ok(())
     }
 
     /// Every attribute but the docs; of the derives all but `Default`, whose variant may be no exit.
@@ -161,6 +151,17 @@ impl TableAttrs {
         }
         exits
     }
+}
+
+fn exit_name(input: ParseStream) -> syn::Result<Ident> {
+    if input.peek(syn::Ident) {
+        return input.parse();
+    }
+    let value: Expr = input.parse()?;
+    Err(Mistake::at(value, "expected a name for the enum of exits")
+        .code("W0110")
+        .help("write it as in `#[exits(name = End)]`, without quotes")
+        .into())
 }
 
 /// `crate = path`.

@@ -5,9 +5,9 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Generics, Lifetime, Type, TypeReference, parse_quote, spanned::Spanned, visit_mut::VisitMut};
 
 use crate::{
+    generics::mentions,
     lend::Lent,
     mistake::{blamed, ours},
-    task::over::mentions,
 };
 
 /// What a row lends.

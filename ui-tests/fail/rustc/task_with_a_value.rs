@@ -1,0 +1,8 @@
+use cano::prelude::*;
+
+#[task = "go"]
+async fn go() -> CanoResult<()> {
+    Ok(())
+}
+
+fn main() {}
