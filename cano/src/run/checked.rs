@@ -1,10 +1,14 @@
+mod begins;
 mod machine;
 mod nested;
 mod states;
 
 use std::{fmt, future::Future, num::NonZeroU64, time::Duration};
 
-pub use self::states::{Nested, Scheduled, StartWithoutFields, States};
+pub use self::{
+    begins::BeginsAlone,
+    states::{Nested, Scheduled, StartWithoutFields, States, enter},
+};
 use crate::{
     define::{
         error::CanoError,
@@ -12,7 +16,7 @@ use crate::{
         options::{RunOptions, Settings},
         table::Table,
     },
-    run::{begins::BeginsAlone, bounds::Bounds, drive::run, machine::Machine},
+    run::{bounds::Bounds, drive::run, machine::Machine},
 };
 
 /// The workflow of a table: what `T::workflow()` and `T::with(..)` yield for the enum `T` of a `workflow!`.
@@ -166,7 +170,7 @@ where
     ///
     /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
     pub fn orchestrate(&self, store: &T::Store) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, Self::begin(), store, Bounds::new(self.settings(), None), |end| end)
+        run(self, self.first(), store, Bounds::new(self.settings(), None), |end| end)
     }
 }
 

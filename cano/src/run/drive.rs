@@ -18,7 +18,6 @@ use crate::{
     },
     run::{
         bounds::Bounds,
-        checked::States,
         driven::driven,
         machine::Machine,
         undo::{undo_all, undo_nothing},
@@ -152,15 +151,4 @@ macro_rules! __drive {
             $crate::__private::Err(last) => break $run $crate::__private::Err(last),
         }
     };
-}
-
-/// The state of a table in which the next step begins.
-///
-/// It is noted before the step takes the state apart: a store to `cx` between its fields and the task would have the
-/// fields go by way of memory.
-#[doc(hidden)]
-#[inline]
-pub fn enter<S: States>(cx: &Cx, state: S) -> S {
-    cx.enter(state.index());
-    state
 }
