@@ -61,5 +61,5 @@ impl<T, F: Future<Output = Result<T, CanoError>>> Future for Driven<'_, F> {
 /// The run failed: what its last attempt kept for the next one is dropped.
 #[cold]
 fn failed(cx: &Cx, error: CanoError) -> CanoError {
-    cx.within(|| drop_contained(cx, || cx.drop_kept())).err().unwrap_or(error)
+    cx.within(|| drop_contained(cx, || cx.drop_stash())).err().unwrap_or(error)
 }

@@ -76,17 +76,17 @@ impl Cx {
 
     /// Keeps what `prep` yielded for the next attempt of `exec`.
     pub(crate) fn stash<P: Send + 'static>(&self, prepared: P, has_fallback: bool) {
-        self.aside.keep(prepared, has_fallback);
+        self.aside.stash(prepared, has_fallback);
     }
 
     /// What an earlier attempt kept, and the last error if this is the fallback's turn.
     pub(crate) fn unstash<P: Send + 'static>(&self) -> Option<(P, Option<CanoError>)> {
-        self.aside.take()
+        self.aside.unstash()
     }
 
     /// Drops what an attempt kept for the next one, which does not come.
-    pub(crate) fn drop_kept(&self) {
-        self.aside.drop_kept();
+    pub(crate) fn drop_stash(&self) {
+        self.aside.drop_stash();
     }
 
     /// Notes that what this attempt yields is the last, also where it is an error that others may repeat.

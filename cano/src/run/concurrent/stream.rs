@@ -56,11 +56,12 @@ impl<E: Send + 'static> RunStream<E> {
         source: Box<dyn Start<E>>,
         limit: usize,
         batch: Batch,
-        from_outside: [Option<CancellationToken>; 2],
+        ended: Option<CancellationToken>,
+        aborted: Option<CancellationToken>,
         cancellation: Option<CancellationToken>,
         workflow: Place,
     ) -> Self {
-        let [ended, aborted] = from_outside.map(|token| token.map(|token| Box::pin(token.cancelled_owned())));
+        let told = |token: Option<CancellationToken>| token.map(|token| Box::pin(token.cancelled_owned()));
         Self {
             source,
             tasks: Tasks::default(),
@@ -69,8 +70,8 @@ impl<E: Send + 'static> RunStream<E> {
             limit,
             batch,
             cancellation,
-            ended,
-            aborted,
+            ended: told(ended),
+            aborted: told(aborted),
             is_closed: false,
             told: 0,
             workflow,
