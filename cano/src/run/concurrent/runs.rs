@@ -148,8 +148,7 @@ where
     ///
     /// The stream panics if it is polled outside of a tokio runtime.
     pub fn into_stream(self) -> RunStream<M::Exit> {
-        let Self { workflow, inputs, counter, limit, cancellation: ended, abort: aborted, observers, span } =
-            self;
+        let Self { workflow, inputs, counter, limit, cancellation: ended, abort, observers, span } = self;
         let names = workflow.names();
         let place = Place {
             workflow: names.workflow_name(),
@@ -168,7 +167,7 @@ where
             ..RunOptions::new()
         });
         let source = Source::new(workflow, inputs, options, over);
-        RunStream::new(Box::new(source), limit, batch, ended, aborted, cancellation, place)
+        RunStream::new(Box::new(source), limit, batch, [ended, abort], cancellation, place)
     }
 
     /// Runs them, and waits as `strategy` says. What has not ended by then is cancelled and awaited: when this

@@ -56,12 +56,11 @@ impl<E: Send + 'static> RunStream<E> {
         source: Box<dyn Start<E>>,
         limit: usize,
         batch: Batch,
-        ended: Option<CancellationToken>,
-        aborted: Option<CancellationToken>,
+        from_outside: [Option<CancellationToken>; 2],
         cancellation: Option<CancellationToken>,
         workflow: Place,
     ) -> Self {
-        let told = |token: Option<CancellationToken>| token.map(|token| Box::pin(token.cancelled_owned()));
+        let [ended, aborted] = from_outside.map(|token| token.map(|token| Box::pin(token.cancelled_owned())));
         Self {
             source,
             tasks: Tasks::default(),
@@ -70,8 +69,8 @@ impl<E: Send + 'static> RunStream<E> {
             limit,
             batch,
             cancellation,
-            ended: told(ended),
-            aborted: told(aborted),
+            ended,
+            aborted,
             is_closed: false,
             told: 0,
             workflow,
