@@ -120,6 +120,10 @@ impl<T: States> CheckedWorkflow<T> {
     ///
     /// The error of the state in which the run ended, as [`CanoError`] says.
     ///
+    /// # Panics
+    ///
+    /// Where the workflow has a timeout, and it is polled outside of a tokio runtime, which has the timers.
+    ///
     /// # Cancel safety
     ///
     /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
@@ -165,6 +169,10 @@ where
     /// # Errors
     ///
     /// The error of the state in which the run ended, as [`CanoError`] says.
+    ///
+    /// # Panics
+    ///
+    /// Where the workflow has a timeout, and it is polled outside of a tokio runtime, which has the timers.
     ///
     /// # Cancel safety
     ///

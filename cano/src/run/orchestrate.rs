@@ -25,6 +25,10 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     ///
     /// The error of the state in which the run ended, as [`CanoError`] says.
     ///
+    /// # Panics
+    ///
+    /// Where the workflow has a timeout, and it is polled outside of a tokio runtime, which has the timers.
+    ///
     /// # Cancel safety
     ///
     /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
@@ -37,6 +41,10 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// # Errors
     ///
     /// The error of the state in which the run ended, as [`CanoError`] says.
+    ///
+    /// # Panics
+    ///
+    /// Where the workflow has a timeout, and it is polled outside of a tokio runtime, which has the timers.
     ///
     /// # Cancel safety
     ///

@@ -88,8 +88,8 @@ macro_rules! __together {
     }};
 }
 
-/// Polls one of several tasks of which one is enough, unless it has `ended`. When one has `won`, only what has something
-/// to undo is polled on.
+/// Polls one of several tasks of which one is enough, unless it has `ended`. When one has `won`, only what has
+/// something to undo is polled on.
 #[doc(hidden)]
 pub fn rival<F, O>(
     task: Pin<&mut F>,

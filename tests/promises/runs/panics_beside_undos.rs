@@ -110,7 +110,10 @@ async fn data_of_undos_that_panics_when_dropped_is_an_error_of_a_run_at_its_exit
         }
     }
     let log = Log::new();
-    let error = Exploding::run(&log).await.unwrap_err();
+    let error = match Exploding::run(&log).await {
+        Ok(ExplodingExit::Done { bomb }) => panic!("the run is at its exit with {bomb:?}"),
+        Err(error) => error,
+    };
     let CanoError::Panicked(panic) = &error else { panic!("{error:#}") };
     assert_eq!((panic.place().workflow(), panic.message()), ("Exploding", "a bug in a drop"));
     assert_eq!(log.lines(), [""; 0]);

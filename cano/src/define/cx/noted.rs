@@ -39,10 +39,16 @@ impl Cx {
         self.is_timed.store(timed, Relaxed);
     }
 
-    /// Notes whether the attempt waits for a limit, so that no timeout counts that.
+    /// The attempt waits for a limit from here on: no timeout counts that.
     #[doc(hidden)]
-    pub fn stands_in_line(&self, is_in_line: bool) {
-        self.is_in_line.store(is_in_line, Relaxed);
+    pub fn join_line(&self) {
+        self.is_in_line.store(true, Relaxed);
+    }
+
+    /// The limit has answered.
+    #[doc(hidden)]
+    pub fn leave_line(&self) {
+        self.is_in_line.store(false, Relaxed);
     }
 
     /// A task's own timeout, unless somebody round it sees to that.
