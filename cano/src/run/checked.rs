@@ -43,7 +43,8 @@ use crate::{
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> CanoResult<()> {
-/// let halving = Halving::workflow().with_transition_limit(NonZeroU64::MIN.saturating_add(100));
+/// let limit = NonZeroU64::new(100).expect("it is not 0");
+/// let halving = Halving::workflow().with_transition_limit(limit);
 /// let store = MemoryStore::new();
 /// for (n, expected) in [(1, 0), (100, 6)] {
 ///     let HalvingExit::Done { steps } =
