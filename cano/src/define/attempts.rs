@@ -12,14 +12,13 @@ use futures_util::{StreamExt, stream::repeat_with};
 use crate::define::{
     cx::{Cx, Names},
     error::CanoError,
-    task::BoxFuture,
 };
 
 /// Attempts of one task in one run. As a future it is the next one.
 #[doc(hidden)]
 pub enum Attempts<'a, S> {
     /// One, which somebody else has boxed.
-    One(BoxFuture<'a, Result<S, CanoError>>),
+    One(Pin<Box<dyn Future<Output = Result<S, CanoError>> + Send + 'a>>),
     /// As many as are asked for, one after the other, all in the same place.
     Many(Pin<Box<dyn Stream<Item = Result<S, CanoError>> + Send + 'a>>),
 }

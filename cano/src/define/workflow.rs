@@ -7,7 +7,7 @@ use std::{any::type_name, collections::HashMap, fmt, num::NonZeroU64, sync::Arc,
 
 use self::names::short_name;
 pub use self::registered::IntoTask;
-pub(crate) use self::{entry::Entry, names::state_name, registered::Attempt};
+pub(crate) use self::{entry::Entry, names::state_name, registered::Registered};
 use crate::define::{
     cx::WorkflowNames,
     error::{CanoError, InvalidWorkflow, Name},

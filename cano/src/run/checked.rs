@@ -1,10 +1,14 @@
+mod begins;
 mod machine;
 mod nested;
 mod states;
 
 use std::{fmt, future::Future, num::NonZeroU64, time::Duration};
 
-pub use self::states::{Nested, Scheduled, StartWithoutFields, States};
+pub use self::{
+    begins::BeginsAlone,
+    states::{Nested, Scheduled, StartWithoutFields, States, enter},
+};
 use crate::{
     define::{
         error::CanoError,
@@ -12,7 +16,7 @@ use crate::{
         options::{RunOptions, Settings},
         table::Table,
     },
-    run::{begins::BeginsAlone, bounds::Bounds, drive::run, machine::Machine},
+    run::{bounds::Bounds, drive::run, machine::Machine},
 };
 
 /// The workflow of a table: what `T::workflow()` and `T::with(..)` yield for the enum `T` of a `workflow!`.
@@ -39,7 +43,8 @@ use crate::{
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> CanoResult<()> {
-/// let halving = Halving::workflow().with_transition_limit(NonZeroU64::MIN.saturating_add(100));
+/// let limit = NonZeroU64::new(100).expect("it is not 0");
+/// let halving = Halving::workflow().with_transition_limit(limit);
 /// let store = MemoryStore::new();
 /// for (n, expected) in [(1, 0), (100, 6)] {
 ///     let HalvingExit::Done { steps } =
@@ -116,6 +121,10 @@ impl<T: States> CheckedWorkflow<T> {
     ///
     /// The error of the state in which the run ended, as [`CanoError`] says.
     ///
+    /// # Panics
+    ///
+    /// Where the workflow has a timeout, and it is polled outside of a tokio runtime, which has the timers.
+    ///
     /// # Cancel safety
     ///
     /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
@@ -162,11 +171,15 @@ where
     ///
     /// The error of the state in which the run ended, as [`CanoError`] says.
     ///
+    /// # Panics
+    ///
+    /// Where the workflow has a timeout, and it is polled outside of a tokio runtime, which has the timers.
+    ///
     /// # Cancel safety
     ///
     /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
     pub fn orchestrate(&self, store: &T::Store) -> impl Future<Output = Result<T::Exit, CanoError>> {
-        run(self, Self::begin(), store, Bounds::new(self.settings(), None), |end| end)
+        run(self, self.first(), store, Bounds::new(self.settings(), None), |end| end)
     }
 }
 

@@ -34,6 +34,21 @@ pub(crate) fn drop_contained(cx: &Cx, drop: impl FnOnce()) -> Result<(), CanoErr
     catch_unwind(AssertUnwindSafe(drop)).map_err(|payload| panicked(cx, payload))
 }
 
+/// Drops what may be a user's: `end`, or the panic of the drop.
+pub(crate) fn end_after<T>(cx: &Cx, drop: impl FnOnce(), end: Result<T, CanoError>) -> Result<T, CanoError> {
+    match drop_contained(cx, drop) {
+        Ok(()) => end,
+        Err(panic) => Err(instead_of(end, panic, cx)),
+    }
+}
+
+/// The panic, which takes the place of `end`. What that panics with when it is dropped nobody hears of.
+#[cold]
+fn instead_of<T>(end: Result<T, CanoError>, panic: CanoError, cx: &Cx) -> CanoError {
+    let _ = drop_contained(cx, || drop(end));
+    panic
+}
+
 #[cold]
 fn panicked(cx: &Cx, payload: Box<dyn Any + Send>) -> CanoError {
     let error = CanoError::Panicked(Panicked::new(cx.stop(), payload));

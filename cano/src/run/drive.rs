@@ -8,7 +8,7 @@
 //! 5. The loop stands in the same future as the steps. As a function over a machine's `step` it would copy the state
 //!    into a future of its own for each step, which costs as much as all the rest.
 
-use std::{borrow::Borrow, future::Future, ops::Deref, pin::Pin};
+use std::{borrow::Borrow, future::Future, mem::needs_drop, ops::Deref, pin::Pin};
 
 use crate::{
     define::{
@@ -16,7 +16,12 @@ use crate::{
         error::CanoError,
         undo::{Done, Undo},
     },
-    run::{bounds::Bounds, checked::States, driven::driven, machine::Machine, undo::undo_all},
+    run::{
+        bounds::Bounds,
+        driven::driven,
+        machine::Machine,
+        undo::{undo_all, undo_nothing},
+    },
 };
 
 /// One run, from `start` to an exit, or to what `finish` makes of it.
@@ -83,6 +88,7 @@ fn left<'a, M: Machine>(
             let limit = bounds.and_then(Bounds::undo_timeout);
             Err(Box::pin(async move { Err(undo_all(machine, done, store, cx, limit, cause).await) }))
         }
+        end if needs_drop::<M::Undo>() && !done.is_empty() => Ok(cx.within(|| undo_nothing(done, cx, end))),
         end => Ok(end),
     }
 }
@@ -145,15 +151,4 @@ macro_rules! __drive {
             $crate::__private::Err(last) => break $run $crate::__private::Err(last),
         }
     };
-}
-
-/// The state of a table in which the next step begins.
-///
-/// It is noted before the step takes the state apart: a store to `cx` between its fields and the task would have the
-/// fields go by way of memory.
-#[doc(hidden)]
-#[inline]
-pub fn enter<S: States>(cx: &Cx, state: S) -> S {
-    cx.enter(state.index());
-    state
 }

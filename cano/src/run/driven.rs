@@ -12,7 +12,7 @@ use crate::{
     define::{cx::Cx, error::CanoError},
     run::{
         bounds::Bounds,
-        contained::{drop_contained, poll_contained},
+        contained::{drop_contained, end_after, poll_contained},
     },
 };
 
@@ -53,7 +53,7 @@ impl<T, F: Future<Output = Result<T, CanoError>>> Future for Driven<'_, F> {
             }
         };
         // What ends a run from outside drops its task in the middle. Each drop may panic, and the run ends all the same.
-        let left = cx.within(|| drop_contained(cx, || self.set(Self::Over)).and(end));
+        let left = cx.within(|| end_after(cx, || self.set(Self::Over), end));
         Poll::Ready(left.map_err(|error| failed(cx, error)))
     }
 }
@@ -61,5 +61,5 @@ impl<T, F: Future<Output = Result<T, CanoError>>> Future for Driven<'_, F> {
 /// The run failed: what its last attempt kept for the next one is dropped.
 #[cold]
 fn failed(cx: &Cx, error: CanoError) -> CanoError {
-    cx.within(|| drop_contained(cx, || cx.drop_kept())).err().unwrap_or(error)
+    cx.within(|| drop_contained(cx, || cx.drop_stash())).err().unwrap_or(error)
 }

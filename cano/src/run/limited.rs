@@ -41,10 +41,10 @@ pub fn refused(error: CanoError, cx: &Cx) -> CanoError {
 macro_rules! __limited {
     ($limit:expr, $cx:expr, $attempt:expr) => {{
         let _asked = $crate::__private::Cx::asked($cx);
-        $crate::__private::Cx::stands_in_line($cx, true);
+        $crate::__private::Cx::join_line($cx);
         match $crate::__private::admit(&$limit, $cx).await {
             $crate::__private::Ok(permit) => {
-                $crate::__private::Cx::stands_in_line($cx, false);
+                $crate::__private::Cx::leave_line($cx);
                 let ended = $attempt;
                 match &ended {
                     $crate::__private::Ok(_) => permit.succeeded(),
@@ -53,7 +53,7 @@ macro_rules! __limited {
                 ended
             }
             $crate::__private::Err(error) => {
-                $crate::__private::Cx::stands_in_line($cx, false);
+                $crate::__private::Cx::leave_line($cx);
                 $crate::__private::Err($crate::__private::refused(error, $cx))
             }
         }

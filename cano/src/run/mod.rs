@@ -1,7 +1,6 @@
 //! How a run goes: one loop for tables and for the builder.
 
 mod attempts;
-mod begins;
 mod bounds;
 mod checked;
 mod concurrent;
@@ -22,14 +21,12 @@ mod undo;
 
 pub use self::{
     attempts::attempts,
-    begins::BeginsAlone,
-    checked::{CheckedWorkflow, Nested, Scheduled, StartWithoutFields, States},
+    checked::{BeginsAlone, CheckedWorkflow, Nested, Scheduled, StartWithoutFields, States, enter},
     concurrent::{
         ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs, RunCounts, RunProgress,
         RunStream, WaitStrategy, WorkflowResult,
     },
     contained::poll_contained,
-    drive::enter,
     each::{AllItems, Gather, Partial, each},
     groups::{Between, poll_apart},
     limited::{admit, as_limit, refused},

@@ -13,7 +13,7 @@ use crate::{
         step::Next,
         task::BoxFuture,
         undo::{Done, DoneSteps},
-        workflow::{Attempt, Entry, Workflow, state_name},
+        workflow::{Entry, Registered, Workflow, state_name},
     },
     run::{bounds::Bounds, drive::run, machine::Machine, recent::Recent, timed::timed},
 };
@@ -24,6 +24,10 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// # Errors
     ///
     /// The error of the state in which the run ended, as [`CanoError`] says.
+    ///
+    /// # Panics
+    ///
+    /// Where the workflow has a timeout, and it is polled outside of a tokio runtime, which has the timers.
     ///
     /// # Cancel safety
     ///
@@ -37,6 +41,10 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// # Errors
     ///
     /// The error of the state in which the run ended, as [`CanoError`] says.
+    ///
+    /// # Panics
+    ///
+    /// Where the workflow has a timeout, and it is polled outside of a tokio runtime, which has the timers.
     ///
     /// # Cancel safety
     ///
@@ -185,7 +193,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Machine for Workflow<S, St
 /// One attempt of a task behind a limit. It is boxed, so that the future of a run without one has no place for it.
 fn attempt_within<'a, S: Send, Store: ?Sized + Sync>(
     limit: &'a dyn Limit,
-    task: &'a dyn Attempt<S, Store>,
+    task: &'a dyn Registered<S, Store>,
     store: &'a Store,
     cx: &'a Cx,
 ) -> BoxFuture<'a, Result<S, CanoError>> {

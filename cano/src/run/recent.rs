@@ -12,7 +12,7 @@ use crate::define::{
     attempts::{Attempts, Kept},
     cx::Cx,
     error::CanoError,
-    workflow::Attempt,
+    workflow::Registered,
 };
 
 /// The attempts of one run. The places of those of the last few states are kept, so that a run that comes back to one
@@ -39,7 +39,7 @@ impl<'a, S: 'a, Store: ?Sized + 'a> Recent<'a, S, Store> {
     pub(crate) fn begin(
         &mut self,
         state: u32,
-        task: &'a Arc<dyn Attempt<S, Store>>,
+        task: &'a Arc<dyn Registered<S, Store>>,
     ) -> impl Future<Output = Poll<Result<S, CanoError>>> {
         poll_fn(move |waker| {
             let kept = &mut self.kept[state as usize % PLACES];

@@ -88,13 +88,13 @@ macro_rules! __together {
     }};
 }
 
-/// Polls one of several tasks of which one is enough, unless it has failed. When one has `won`, only what has something
-/// to undo is polled on.
+/// Polls one of several tasks of which one is enough, unless it has `ended`. When one has `won`, only what has
+/// something to undo is polled on.
 #[doc(hidden)]
 pub fn rival<F, O>(
     task: Pin<&mut F>,
     cx: &Cx,
-    failed: &mut bool,
+    ended: &mut bool,
     won: bool,
     errors: &mut Vec<CanoError>,
     waker: &mut Context<'_>,
@@ -102,16 +102,16 @@ pub fn rival<F, O>(
 where
     F: Future<Output = Result<O, CanoError>>,
 {
-    if *failed || (won && cx.may_leave()) || cx.is_over() {
+    if *ended || (won && cx.may_leave()) || cx.is_over() {
         return Poll::Pending;
     }
     match poll_contained(cx, task, waker) {
         Poll::Ready(Ok(outcome)) => {
-            *failed = true;
+            *ended = true;
             Poll::Ready(outcome)
         }
         Poll::Ready(Err(error)) => {
-            *failed = true;
+            *ended = true;
             cx.keep_failures(&error);
             errors.push(error);
             Poll::Pending

@@ -17,7 +17,7 @@ use crate::{
     },
     run::{
         attempts::attempts,
-        contained::{drop_contained, poll_contained},
+        contained::{drop_contained, end_after, poll_contained},
         machine::Machine,
     },
 };
@@ -58,14 +58,25 @@ pub(crate) async fn undo_all<M: Machine>(
                     }
                 })
                 .await;
-                run.within(|| drop_contained(&cx, || undone.set(None))).and(end)
+                run.within(|| end_after(&cx, || undone.set(None), end))
             }
         };
+        // An undo that failed says more than what it was given.
         let end = end.and(drop_contained(&cx, || drop(undo)));
         run.within(|| cx.undone(began.elapsed(), end.as_ref().err()));
         failures.extend(end.err());
     }
     cause.not_undone(failures)
+}
+
+/// The run is at an exit, `end`: what its undos would have been given is dropped, each for itself.
+#[cold]
+pub(crate) fn undo_nothing<U, T>(
+    done: impl Done<U>,
+    cx: &Cx,
+    end: Result<T, CanoError>,
+) -> Result<T, CanoError> {
+    done.into_steps().into_iter().fold(end, |end, step| end_after(cx, || drop(step.undo), end))
 }
 
 /// What is left for all of them.

@@ -259,7 +259,9 @@ where
     where
         F: Fn(&Slot) -> B,
     {
-        self.with_inputs(move |slot| (Self::begin(), store(slot)))
+        let workflow = Arc::new(self);
+        let begins = Arc::clone(&workflow);
+        WithInputs { workflow, inputs: move |slot: &Slot| (begins.first(), store(slot)) }
     }
 }
 

@@ -4,6 +4,7 @@ mod bad_input;
 mod ends;
 mod model;
 mod progress;
+mod settings;
 mod strategies;
 mod stream;
 mod table;

@@ -51,6 +51,27 @@ async fn an_attempt_that_failed_is_told_with_its_error_and_the_delay() {
     );
 }
 
+#[tokio::test]
+async fn an_attempt_whose_number_only_a_backoff_limits_is_told_without_a_limit() {
+    struct Greet;
+    #[async_trait]
+    impl Task<&'static str> for Greet {
+        fn config(&self) -> TaskConfig {
+            TaskConfig::with_backoff(|| std::iter::repeat_n(Duration::ZERO, 2))
+        }
+        async fn run(&self, _: &MemoryStore) -> CanoResult<&'static str> {
+            Ok("greeted")
+        }
+    }
+    let log = Log::new();
+    let told = log.clone();
+    let line = move |event: &Event<'_>| _ = told.note(event.to_string());
+    let mut workflow = Workflow::new("greet").with_observer(line);
+    workflow.register("greet", Greet).add_exit_state("greeted");
+    workflow.orchestrate(&MemoryStore::new()).await.unwrap();
+    assert_eq!(log.count("state `greet`: task `Greet`, attempt 1 begins"), 1, "{:?}", log.lines());
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_caught_error_is_told_before_its_transition() {
     let told = of_search(9).await;

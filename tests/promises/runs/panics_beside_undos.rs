@@ -6,7 +6,8 @@ use tokio::time::sleep;
 use super::in_combination::{charge, refund, seconds};
 use crate::log::{Busy, Log};
 
-/// Panics when it is dropped in the middle of its work.
+/// Panics when it is dropped, in the middle of some work for instance.
+#[derive(Debug)]
 struct Bomb;
 
 impl Drop for Bomb {
@@ -64,34 +65,62 @@ async fn a_timeout_whose_drop_panics_is_an_error_of_the_run_too() {
     assert_eq!(log.lines(), ["charge", "refund"]);
 }
 
+/// The clone panics when it is dropped.
+#[derive(Debug)]
+enum Receipt {
+    Original,
+    Copy,
+}
+
+impl Clone for Receipt {
+    fn clone(&self) -> Self {
+        Self::Copy
+    }
+}
+
+impl Drop for Receipt {
+    fn drop(&mut self) {
+        assert!(matches!(self, Self::Original), "a bug in a drop");
+    }
+}
+
+#[task]
+async fn receipt() -> CanoResult<Receipt> {
+    Ok(Receipt::Original)
+}
+
+#[task]
+async fn refund_receipt(receipt: &Receipt, store: &Log) -> CanoResult<()> {
+    store.note("refund receipt");
+    let _ = receipt;
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn data_of_undos_that_panics_when_dropped_is_an_error_of_a_run_at_its_exit() {
+    workflow! {
+        #[store(Log)]
+        #[derive(Debug)]
+        enum Exploding {
+            #[undo(refund_receipt(outcome))]
+            #[start] First = match receipt { _receipt => Second },
+            #[undo(refund_receipt(outcome))]
+            Second = match receipt { _receipt => Done { bomb: Bomb } },
+            #[exit] Done { bomb: Bomb },
+        }
+    }
+    let log = Log::new();
+    let error = match Exploding::run(&log).await {
+        Ok(ExplodingExit::Done { bomb }) => panic!("the run is at its exit with {bomb:?}"),
+        Err(error) => error,
+    };
+    let CanoError::Panicked(panic) = &error else { panic!("{error:#}") };
+    assert_eq!((panic.place().workflow(), panic.message()), ("Exploding", "a bug in a drop"));
+    assert_eq!(log.lines(), [""; 0]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn data_of_an_undo_that_panics_when_dropped_keeps_no_other_undo() {
-    /// The clone panics when it is dropped.
-    #[derive(Debug)]
-    enum Receipt {
-        Original,
-        Copy,
-    }
-    impl Clone for Receipt {
-        fn clone(&self) -> Self {
-            Self::Copy
-        }
-    }
-    impl Drop for Receipt {
-        fn drop(&mut self) {
-            assert!(matches!(self, Self::Original), "a bug in a drop");
-        }
-    }
-    #[task]
-    async fn receipt() -> CanoResult<Receipt> {
-        Ok(Receipt::Original)
-    }
-    #[task]
-    async fn refund_receipt(receipt: &Receipt, store: &Log) -> CanoResult<()> {
-        store.note("refund receipt");
-        let _ = receipt;
-        Ok(())
-    }
     #[task]
     async fn fails() -> Result<(), Busy> {
         Err(Busy(1))

@@ -25,7 +25,7 @@ struct Rare {
 
 #[derive(Default)]
 struct Things {
-    kept: Option<Kept>,
+    stash: Option<Stash>,
     timer: Option<Timer>,
     parent_token: Option<CancellationToken>,
     token: Option<DropGuard>,
@@ -35,7 +35,7 @@ struct Things {
 }
 
 /// What a node's `prep` yielded, between two attempts of its `exec`.
-struct Kept {
+struct Stash {
     prepared: Box<dyn Any + Send>,
     has_fallback: bool,
     last_error: Option<CanoError>,
@@ -56,38 +56,38 @@ impl Aside {
     }
 
     /// Keeps what `prep` yielded for the next attempt of `exec`.
-    pub(super) fn keep<P: Send + 'static>(&self, prepared: P, has_fallback: bool) {
-        let kept = Kept { prepared: Box::new(prepared), has_fallback, last_error: None };
-        self.swap(Some(kept));
+    pub(super) fn stash<P: Send + 'static>(&self, prepared: P, has_fallback: bool) {
+        let stash = Stash { prepared: Box::new(prepared), has_fallback, last_error: None };
+        self.swap_stash(Some(stash));
     }
 
-    pub(super) fn take<P: Send + 'static>(&self) -> Option<(P, Option<CanoError>)> {
-        let Kept { prepared, last_error, .. } = self.swap(None)?;
+    pub(super) fn unstash<P: Send + 'static>(&self) -> Option<(P, Option<CanoError>)> {
+        let Stash { prepared, last_error, .. } = self.swap_stash(None)?;
         // Each attempt in one visit of a state is of one task, so the type is always that task's.
         prepared.downcast::<P>().ok().map(|prepared| (*prepared, last_error))
     }
 
     pub(super) fn fall_back(&self, error: &CanoError) -> bool {
-        let Some(mut kept) = self.swap(None).filter(|kept| kept.has_fallback) else { return false };
-        kept.last_error = Some(error.clone());
-        self.swap(Some(kept));
+        let Some(mut stash) = self.swap_stash(None).filter(|stash| stash.has_fallback) else { return false };
+        stash.last_error = Some(error.clone());
+        self.swap_stash(Some(stash));
         true
     }
 
-    pub(super) fn drop_kept(&self) {
-        drop(self.swap(None));
+    pub(super) fn drop_stash(&self) {
+        drop(self.swap_stash(None));
     }
 
     pub(super) fn falls_back(&self) -> bool {
-        self.if_any(|things| things.kept.as_ref().is_some_and(|kept| kept.last_error.is_some()))
+        self.if_any(|things| things.stash.as_ref().is_some_and(|stash| stash.last_error.is_some()))
             .unwrap_or(false)
     }
 
-    fn swap(&self, kept: Option<Kept>) -> Option<Kept> {
-        if kept.is_none() {
-            return self.if_any(|things| things.kept.take()).flatten();
+    fn swap_stash(&self, stash: Option<Stash>) -> Option<Stash> {
+        if stash.is_none() {
+            return self.if_any(|things| things.stash.take()).flatten();
         }
-        self.with(|things| std::mem::replace(&mut things.kept, kept))
+        self.with(|things| std::mem::replace(&mut things.stash, stash))
     }
 
     pub(super) fn asked(&self) -> usize {

@@ -39,10 +39,16 @@ impl Cx {
         self.is_timed.store(timed, Relaxed);
     }
 
-    /// Notes whether the attempt waits for a limit, so that no timeout counts that.
+    /// The attempt waits for a limit from here on: no timeout counts that.
     #[doc(hidden)]
-    pub fn stands_in_line(&self, is_in_line: bool) {
-        self.is_in_line.store(is_in_line, Relaxed);
+    pub fn join_line(&self) {
+        self.is_in_line.store(true, Relaxed);
+    }
+
+    /// The limit has answered.
+    #[doc(hidden)]
+    pub fn leave_line(&self) {
+        self.is_in_line.store(false, Relaxed);
     }
 
     /// A task's own timeout, unless somebody round it sees to that.
@@ -76,17 +82,17 @@ impl Cx {
 
     /// Keeps what `prep` yielded for the next attempt of `exec`.
     pub(crate) fn stash<P: Send + 'static>(&self, prepared: P, has_fallback: bool) {
-        self.aside.keep(prepared, has_fallback);
+        self.aside.stash(prepared, has_fallback);
     }
 
     /// What an earlier attempt kept, and the last error if this is the fallback's turn.
     pub(crate) fn unstash<P: Send + 'static>(&self) -> Option<(P, Option<CanoError>)> {
-        self.aside.take()
+        self.aside.unstash()
     }
 
     /// Drops what an attempt kept for the next one, which does not come.
-    pub(crate) fn drop_kept(&self) {
-        self.aside.drop_kept();
+    pub(crate) fn drop_stash(&self) {
+        self.aside.drop_stash();
     }
 
     /// Notes that what this attempt yields is the last, also where it is an error that others may repeat.

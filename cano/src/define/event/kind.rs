@@ -33,7 +33,8 @@ pub enum EventKind<'a> {
     AttemptStarted {
         /// Which one.
         attempt: Attempt<'a>,
-        /// How many attempts there are at most.
+        /// How many attempts there are at most; `u32::MAX` where only the
+        /// [backoff](crate::TaskConfig::with_backoff) knows.
         max_attempts: u32,
     },
     /// An attempt failed.

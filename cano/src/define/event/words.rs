@@ -10,6 +10,7 @@ impl fmt::Display for Event<'_> {
                 write!(f, "workflow `{}` starts in `{state}`", self.workflow)
             }
             EventKind::StateEntered { state, .. } => write!(f, "state `{state}` is entered"),
+            EventKind::AttemptStarted { attempt, max_attempts: u32::MAX } => write!(f, "{attempt} begins"),
             EventKind::AttemptStarted { attempt, max_attempts } => {
                 write!(f, "{attempt} of {max_attempts} begins")
             }

@@ -152,7 +152,8 @@ impl TaskConfig {
         self
     }
 
-    /// How many attempts there are at most, the first one included.
+    /// How many attempts there are at most, the first one included; `u32::MAX` where only the
+    /// [backoff](Self::with_backoff) knows.
     #[must_use]
     pub const fn max_attempts(&self) -> u32 {
         self.retries.saturating_add(1)

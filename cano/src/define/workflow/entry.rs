@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicU32, Ordering::Relaxed},
 };
 
-use super::{Attempt, Workflow, names::state_name};
+use super::{Registered, Workflow, names::state_name};
 use crate::define::{
     cx::{Names, StateNames},
     limit::Limit,
@@ -14,8 +14,8 @@ use crate::define::{
 
 pub(crate) struct Entry<S, Store: ?Sized> {
     pub(super) state: S,
-    pub(crate) task: Option<Arc<dyn Attempt<S, Store>>>,
-    pub(crate) undo: Option<Arc<dyn Attempt<(), Store>>>,
+    pub(crate) task: Option<Arc<dyn Registered<S, Store>>>,
+    pub(crate) undo: Option<Arc<dyn Registered<(), Store>>>,
     pub(crate) limit: Option<Arc<dyn Limit>>,
     pub(crate) is_exit: bool,
     pub(super) registered: u32,

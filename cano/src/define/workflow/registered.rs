@@ -25,12 +25,12 @@ use crate::define::{
 pub trait IntoTask<S, Store: ?Sized, M> {
     /// The task, and its type's name.
     #[doc(hidden)]
-    fn into_task(self) -> (Arc<dyn Attempt<S, Store>>, &'static str);
+    fn into_task(self) -> (Arc<dyn Registered<S, Store>>, &'static str);
 }
 
-/// What the engine asks of a registered task.
+/// A task as it is registered: what the engine asks of it.
 #[doc(hidden)]
-pub trait Attempt<S, Store: ?Sized>: Send + Sync {
+pub trait Registered<S, Store: ?Sized>: Send + Sync {
     fn config(&self) -> TaskConfig;
     /// The timeout of an attempt, where the task does not see to it itself.
     fn timeout(&self) -> Option<Duration>;
@@ -63,12 +63,12 @@ where
     Store: ?Sized + Send + Sync + 'static,
     T: Task<S, Store> + 'static,
 {
-    fn into_task(self) -> (Arc<dyn Attempt<S, Store>>, &'static str) {
+    fn into_task(self) -> (Arc<dyn Registered<S, Store>>, &'static str) {
         (Arc::new(OneStore(self)), type_name::<T>())
     }
 }
 
-impl<S, Store, T> Attempt<S, Store> for OneStore<T>
+impl<S, Store, T> Registered<S, Store> for OneStore<T>
 where
     S: Send + 'static,
     Store: ?Sized + Send + Sync + 'static,
@@ -92,12 +92,12 @@ where
     Store: ?Sized,
     T: AnyStoreTask<Outcome = S>,
 {
-    fn into_task(self) -> (Arc<dyn Attempt<S, Store>>, &'static str) {
+    fn into_task(self) -> (Arc<dyn Registered<S, Store>>, &'static str) {
         (Arc::new(AnyStore(self)), type_name::<T>())
     }
 }
 
-impl<S, Store: ?Sized, T: AnyStoreTask<Outcome = S>> Attempt<S, Store> for AnyStore<T> {
+impl<S, Store: ?Sized, T: AnyStoreTask<Outcome = S>> Registered<S, Store> for AnyStore<T> {
     fn config(&self) -> TaskConfig {
         self.0.config()
     }

@@ -38,7 +38,7 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
     async fn call(&self, input: T::Input<'_>, store: &T::Store, cx: &Cx) -> Result<T::Exit, CanoError> {
         let start = T::enter(input);
         let mut options = RunOptions::nested(cx);
-        let undoes = T::UNDOES || T::HOSTS;
+        let undoes = self.undoes();
         if undoes {
             options.run_id = Some(cx.nested_run_that_undoes());
             options.undo_timeout = cx.guests_undo_timeout();

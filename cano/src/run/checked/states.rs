@@ -69,7 +69,21 @@ pub trait States: Sized {
     }
 }
 
+/// The state in which the next step begins.
+///
+/// It is noted before the step takes the state apart: a store to `cx` between its fields and the task would have the
+/// fields go by way of memory.
+#[doc(hidden)]
+#[inline]
+pub fn enter<S: States>(cx: &Cx, state: S) -> S {
+    cx.enter(state.index());
+    state
+}
+
 /// A table whose start state has no fields, so that a run needs nothing to begin.
+///
+/// It is the table's, beside what [its workflow](super::BeginsAlone) has: of two traits that one type lacks, rustc
+/// speaks of the one that is asked for, and a schedule asks for a workflow that it can run.
 #[diagnostic::on_unimplemented(
     message = "the start state of `{Self}` has fields",
     label = "a run cannot begin without their values",

@@ -2,13 +2,7 @@
 
 use std::borrow::Borrow;
 
-use crate::{
-    define::{state::State, workflow::Workflow},
-    run::{
-        checked::{CheckedWorkflow, StartWithoutFields},
-        machine::Machine,
-    },
-};
+use crate::run::{checked::BeginsAlone, machine::Machine};
 
 /// What several runs of a workflow begin with: a list of stores, or a list of states and a store.
 ///
@@ -29,28 +23,10 @@ pub trait Inputs<M: Machine> {
     fn into_inputs(self, workflow: &M) -> Box<dyn ExactSizeIterator<Item = (M::State, Self::Store)> + Send>;
 }
 
-/// A workflow whose runs need nothing to begin: one of the builder, or a table whose start state has no fields.
-#[doc(hidden)]
-pub trait StartsAlone: Machine {
-    fn first(&self) -> Self::State;
-}
-
-impl<S: State, Store: ?Sized + Send + Sync + 'static> StartsAlone for Workflow<S, Store> {
-    fn first(&self) -> S {
-        self.start.clone()
-    }
-}
-
-impl<T: StartWithoutFields> StartsAlone for CheckedWorkflow<T> {
-    fn first(&self) -> T {
-        T::start()
-    }
-}
-
 #[diagnostic::do_not_recommend]
 impl<M, B> Inputs<M> for Vec<B>
 where
-    M: StartsAlone<State: Send + 'static>,
+    M: Machine<State: Send + 'static> + BeginsAlone<M::State>,
     B: Borrow<M::Store> + Send + Sync + 'static,
 {
     type Store = B;

@@ -1,9 +1,17 @@
-use std::{borrow::Borrow, fmt, num::NonZeroUsize, sync::Arc, time::Duration};
+use std::{
+    borrow::Borrow,
+    fmt,
+    num::{NonZeroU64, NonZeroUsize},
+    sync::Arc,
+    time::Duration,
+};
 
 use super::{ConcurrentRuns, ConcurrentWorkflowStatus, Inputs, WaitStrategy, WorkflowResult};
 use crate::{
     define::{
         error::CanoError,
+        event::Observer,
+        limit::Limit,
         state::State,
         store::MemoryStore,
         workflow::{IntoTask, Workflow},
@@ -60,6 +68,13 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
         self
     }
 
+    /// As [`Workflow::with_transition_limit`]: for each run.
+    #[must_use]
+    pub fn with_transition_limit(mut self, limit: NonZeroU64) -> Self {
+        self.workflow = self.workflow.with_transition_limit(limit);
+        self
+    }
+
     /// Sets how many run at once at most. Without it there is no limit.
     #[must_use]
     pub fn with_limit(mut self, limit: NonZeroUsize) -> Self {
@@ -81,6 +96,13 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
         self
     }
 
+    /// As [`Workflow::with_observer`]: it is told of all the runs.
+    #[must_use]
+    pub fn with_observer(mut self, observer: impl Observer) -> Self {
+        self.workflow = self.workflow.with_observer(observer);
+        self
+    }
+
     /// As [`Workflow::register`].
     pub fn register<M>(&mut self, state: S, task: impl IntoTask<S, Store, M>) -> &mut Self {
         self.workflow.register(state, task);
@@ -90,6 +112,12 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
     /// As [`Workflow::undo_by`].
     pub fn undo_by<M>(&mut self, state: S, undo: impl IntoTask<(), Store, M>) -> &mut Self {
         self.workflow.undo_by(state, undo);
+        self
+    }
+
+    /// As [`Workflow::limit_by`].
+    pub fn limit_by(&mut self, state: S, limit: impl Limit + 'static) -> &mut Self {
+        self.workflow.limit_by(state, limit);
         self
     }
 

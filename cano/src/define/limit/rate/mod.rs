@@ -80,8 +80,8 @@ impl RateLimit {
     pub const fn every(interval: Duration) -> Self {
         assert!(!interval.is_zero(), "a rate limit with an interval of 0 would be none: give a longer one");
         assert!(interval.as_nanos() <= LONGEST, "the interval of a rate limit is at most 100 years");
-        let timer = 2_000_000 / interval.as_nanos();
-        let burst = match NonZeroU32::new(timer as u32) {
+        // What comes due within one wait begins at once: else the timer would make the limit a lower one.
+        let burst = match NonZeroU32::new((TIMER / interval.as_nanos()) as u32) {
             Some(several) => several,
             None => NonZeroU32::MIN,
         };
@@ -139,6 +139,8 @@ impl RateLimit {
     }
 }
 
+/// 2 ms in nanoseconds: what tokio's timer, which knows milliseconds, may make of the shortest wait.
+const TIMER: u128 = 2_000_000;
 /// 100 years in nanoseconds: `governor` counts in 64 bits.
 const LONGEST: u128 = 100 * 365 * 24 * 3600 * 1_000_000_000;
 
