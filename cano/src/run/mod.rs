@@ -1,5 +1,6 @@
 //! How a run goes: one loop for tables and for the builder.
 
+mod apart;
 mod attempts;
 mod begins;
 mod bounds;
@@ -21,6 +22,7 @@ mod together;
 mod undo;
 
 pub use self::{
+    apart::Drops,
     attempts::attempts,
     begins::BeginsAlone,
     checked::{CheckedWorkflow, Nested, Scheduled, StartWithoutFields, States},
