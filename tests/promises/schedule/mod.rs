@@ -6,6 +6,7 @@ mod clock;
 mod control;
 mod cron;
 mod events;
+mod extremes;
 mod failures;
 mod guests;
 mod log;
