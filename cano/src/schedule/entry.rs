@@ -118,7 +118,7 @@ impl Entry {
     /// Holds slots back after a failure, and trips; whether it tripped.
     pub(super) fn failed(&mut self) -> bool {
         let rules = self.schedule.rules();
-        let in_a_row = self.record.as_ref().map_or(0, |record| record.failures_in_a_row);
+        let in_a_row = self.record.as_ref().map_or(0, |record| record.summary.failures_in_a_row);
         if let Some((first, longest)) = rules.backoff {
             let factor = 1_u32.checked_shl(in_a_row.saturating_sub(1)).unwrap_or(u32::MAX);
             let held = first.saturating_mul(factor).min(longest);

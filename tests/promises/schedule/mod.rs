@@ -3,6 +3,7 @@
 mod api;
 mod bounds;
 mod clock;
+mod clock_panics;
 mod control;
 mod cron;
 mod events;
@@ -16,6 +17,7 @@ mod races;
 mod rate;
 mod set;
 mod stop;
+mod stops;
 mod tables;
 mod words;
 mod zones;
