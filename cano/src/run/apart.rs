@@ -6,8 +6,8 @@ use std::{
     mem::forget,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::Pin,
-    sync::{Mutex, PoisonError},
-    task::{Context, Poll},
+    sync::{Mutex, OnceLock, PoisonError},
+    task::{Context, Poll, ready},
     thread::panicking,
 };
 
@@ -18,7 +18,10 @@ use pin_project_lite::pin_project;
 /// Else a second one would end the process, and a set of futures would never drop those that follow the first.
 #[doc(hidden)]
 #[derive(Default)]
-pub struct Drops(Mutex<Option<Box<dyn Any + Send>>>);
+pub struct Drops(OnceLock<Payload>);
+
+/// What a panic says. The mutex is there because it need not be `Sync`.
+type Payload = Mutex<Box<dyn Any + Send>>;
 
 impl Drops {
     /// One of the attempts. This has to be dropped after it.
@@ -28,27 +31,36 @@ impl Drops {
     }
 
     #[cold]
-    fn note(&self, payload: Box<dyn Any + Send>) {
-        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*first {
-            None => *first = Some(payload),
+    fn drop_noted<F>(&self, mut attempt: Pin<&mut Option<F>>) {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| attempt.set(None)))
+            && let Err(unheard) = self.0.set(Mutex::new(payload))
+        {
             // Its drop may panic, too.
-            Some(_) => forget(payload),
+            forget(unheard);
         }
+    }
+
+    #[cold]
+    fn go_on(first: Payload) {
+        let payload = first.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if !panicking() {
+            resume_unwind(payload);
+        }
+        forget(payload);
     }
 }
 
 impl Drop for Drops {
+    #[inline]
     fn drop(&mut self) {
-        match self.0.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
-            Some(payload) if !panicking() => resume_unwind(payload),
-            unheard => forget(unheard),
+        if let Some(first) = self.0.take() {
+            Self::go_on(first);
         }
     }
 }
 
 pin_project! {
-    /// An attempt whose drop does not panic: that is noted.
+    /// An attempt that does not panic when it is dropped before its end: that is noted.
     #[doc(hidden)]
     #[must_use = "a future does nothing unless it is awaited"]
     pub struct Apart<'a, F> {
@@ -59,9 +71,9 @@ pin_project! {
 
     impl<F> PinnedDrop for Apart<'_, F> {
         fn drop(this: Pin<&mut Self>) {
-            let mut this = this.project();
-            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| this.attempt.set(None))) {
-                this.drops.note(payload);
+            let this = this.project();
+            if this.attempt.is_some() {
+                this.drops.drop_noted(this.attempt);
             }
         }
     }
@@ -72,9 +84,11 @@ impl<F: Future> Future for Apart<'_, F> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, waker: &mut Context<'_>) -> Poll<F::Output> {
-        match self.project().attempt.as_pin_mut() {
-            Some(attempt) => attempt.poll(waker),
-            None => Poll::Pending,
-        }
+        let mut this = self.project();
+        let Some(attempt) = this.attempt.as_mut().as_pin_mut() else { return Poll::Pending };
+        let end = ready!(attempt.poll(waker));
+        // A panic of this drop is one of the poll.
+        this.attempt.set(None);
+        Poll::Ready(end)
     }
 }
