@@ -92,8 +92,8 @@ impl Settled {
     }
 }
 
-/// Makes one of the two spans that are nearest to each other. A slot between them is not fired any more; better that than
-/// one that is fired twice.
+/// Makes one of the two spans that are nearest to each other. A slot between them is not fired any more; better that
+/// than one that is fired twice.
 fn join_nearest(spans: &mut Vec<Span>) {
     spans.sort_unstable_by_key(|span| span.0);
     let gap = |i: &usize| Timestamp::from(spans[*i].0).duration_since(spans[*i - 1].1.into());
