@@ -196,9 +196,9 @@ pub mod __private {
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            AllItems, BeginsAlone, Between, CheckedWorkflow, Due, Gather, Machine, Nested, Part, Partial,
-            Progress, Scheduled, StartWithoutFields, States, admit, any_failed, as_limit, attempts, branch,
-            each, enter, poll_apart, poll_contained, refused, rival, timed, yield_with,
+            AllItems, BeginsAlone, Between, CheckedWorkflow, Drops, Due, Gather, Machine, Nested, Part,
+            Partial, Progress, Scheduled, StartWithoutFields, States, admit, any_failed, as_limit, attempts,
+            branch, each, enter, poll_apart, poll_contained, refused, rival, timed, yield_with,
         },
     };
 }

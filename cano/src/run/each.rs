@@ -10,7 +10,10 @@ use std::{
 use futures_core::Stream;
 use futures_util::stream::FuturesUnordered;
 
-use crate::define::{cx::Cx, error::CanoError};
+use crate::{
+    define::{cx::Cx, error::CanoError},
+    run::apart::Drops,
+};
 
 /// After so many items others may run, also where none of them waits.
 const YIELD_EVERY: usize = 256;
@@ -76,6 +79,7 @@ where
 {
     let limit = limit.map_or(usize::MAX, NonZeroUsize::get);
     let mut gathered: Vec<Option<G::Gathered>> = (0..count).map(|_| None).collect();
+    let drops = Drops::default();
     let mut running = FuturesUnordered::new();
     let mut waiting = 0..count;
     let mut ended = 0_usize;
@@ -84,7 +88,7 @@ where
             && let Some(item) = waiting.next()
         {
             let attempts = call(item);
-            running.push(async move { (item, attempts.await) });
+            running.push(drops.apart(async move { (item, attempts.await) }));
         }
         let next = poll_fn(|waker| Pin::new(&mut running).poll_next(waker));
         match tokio::task::unconstrained(next).await {

@@ -1,5 +1,6 @@
 //! How a run goes: one loop for tables and for the builder.
 
+mod apart;
 mod attempts;
 mod bounds;
 mod checked;
@@ -20,6 +21,7 @@ mod together;
 mod undo;
 
 pub use self::{
+    apart::Drops,
     attempts::attempts,
     checked::{BeginsAlone, CheckedWorkflow, Nested, Scheduled, StartWithoutFields, States, enter},
     concurrent::{

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 /// The clock on the wall. It may be set forward and back, and stands still while a machine sleeps, or jumps after it.
 ///
 /// A scheduler sleeps by tokio's clock, and looks at this one whenever it wakes, at least every
-/// [`trusted_for`](Self::trusted_for).
+/// [`trusted_for`](Self::trusted_for). While it panics, time passes by tokio's, from where it stood.
 pub trait Clock: Send + Sync + 'static {
     /// The time.
     fn now(&self) -> Timestamp;
@@ -19,9 +19,11 @@ pub trait Clock: Send + Sync + 'static {
     /// For how long it may be taken to go as fast as tokio's clock; half a minute unless said otherwise. `None`: for
     /// ever, because it is tokio's.
     fn trusted_for(&self) -> Option<Duration> {
-        Some(Duration::from_secs(30))
+        Some(TRUSTED)
     }
 }
+
+pub(super) const TRUSTED: Duration = Duration::from_secs(30);
 
 /// The system's clock.
 ///
@@ -123,7 +125,7 @@ impl Clock for SystemClock {
     }
 
     fn trusted_for(&self) -> Option<Duration> {
-        (!self.look().1).then_some(Duration::from_secs(30))
+        (!self.look().1).then_some(TRUSTED)
     }
 }
 

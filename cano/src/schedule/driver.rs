@@ -1,28 +1,22 @@
 //! The one task that fires slots. It sleeps until the first timer, or until it is told to look.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, timeout_at};
 
 use super::{
+    contained::{contained, drop_contained},
     course::{Course, Due},
     entry::{Mode, Waiting},
     record::Happened,
     rules::Schedule,
-    shared::{Effects, Epoch, Shared, drop_contained},
+    shared::{Effects, Epoch, Shared},
     state::State,
     times::Times,
     trigger::Pace,
 };
-use crate::define::{
-    error::{CanoError, Panicked, Place, Stop},
-    event::SkipReason,
-};
+use crate::define::{error::CanoError, event::SkipReason};
 
 /// So many schedules are looked at before others may run.
 const BATCH: usize = 256;
@@ -68,7 +62,7 @@ fn tick(shared: &Arc<Shared>, epoch: &Epoch) -> Wake {
     for plan in &mut plans {
         plan.work_out(times, landing);
     }
-    let trusted_for = shared.clock.trusted_for();
+    let trusted_for = shared.trusted_for();
     let wake = shared.with(|state, effects| {
         if !state.phase.is_running_in(epoch) {
             return Wake::Over;
@@ -84,17 +78,13 @@ fn tick(shared: &Arc<Shared>, epoch: &Epoch) -> Wake {
 impl Plan {
     fn work_out(&mut self, times: Times, landing: Option<Timestamp>) {
         let Self { schedule, course, seed, .. } = self;
-        let result = catch_unwind(AssertUnwindSafe(|| match schedule.pace() {
+        let result = contained(|| match schedule.pace() {
             Pace::Wall => course.due(schedule, times.wall, landing, *seed),
             _ => course.due(schedule, times.now(schedule.pace()), None, *seed),
-        }));
+        });
         match result {
             Ok(due) => self.due = due,
-            Err(payload) => {
-                let place = Place { workflow: "".into(), state: "".into(), task: "".into() };
-                let stop = Stop { place, attempt: 1, elapsed: Duration::ZERO };
-                self.panicked = Some(CanoError::Panicked(Panicked::new(stop, payload)));
-            }
+            Err(panic) => self.panicked = Some(panic),
         }
     }
 }

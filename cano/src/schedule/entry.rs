@@ -1,6 +1,6 @@
 //! One schedule of a scheduler: its rules, how far it has come, its runs.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use tokio::{sync::oneshot, time::Instant};
@@ -37,6 +37,9 @@ pub(super) enum Mode {
     /// Only its runs go on.
     Removed,
 }
+
+/// As good as for ever.
+const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 3_600);
 
 #[derive(Default)]
 pub(super) struct Runs {
@@ -118,11 +121,12 @@ impl Entry {
     /// Holds slots back after a failure, and trips; whether it tripped.
     pub(super) fn failed(&mut self) -> bool {
         let rules = self.schedule.rules();
-        let in_a_row = self.record.as_ref().map_or(0, |record| record.failures_in_a_row);
+        let in_a_row = self.record.as_ref().map_or(0, |record| record.summary.failures_in_a_row);
         if let Some((first, longest)) = rules.backoff {
             let factor = 1_u32.checked_shl(in_a_row.saturating_sub(1)).unwrap_or(u32::MAX);
             let held = first.saturating_mul(factor).min(longest);
-            self.runs.get_or_insert_default().held_until = Instant::now().checked_add(held);
+            // What an instant cannot say is not no time.
+            self.runs.get_or_insert_default().held_until = Some(Instant::now() + held.min(CENTURY));
         }
         let trips =
             self.mode == Mode::Active && rules.trip_after.is_some_and(|limit| in_a_row >= limit.get());

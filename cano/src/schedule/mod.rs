@@ -12,6 +12,7 @@
 
 mod clock;
 mod concurrent;
+mod contained;
 mod course;
 mod driver;
 mod entry;

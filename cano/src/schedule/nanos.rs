@@ -13,6 +13,9 @@ pub(super) struct Nanos(NonZeroU64);
 const EPOCH: i128 = 1 << 63;
 
 impl Nanos {
+    /// The last instant that stands for itself alone.
+    pub(super) const LAST: Self = Self(NonZeroU64::new(u64::MAX - 1).expect("it is not 0"));
+
     pub(super) fn before(self) -> Self {
         Self(NonZeroU64::new(self.0.get() - 1).unwrap_or(NonZeroU64::MIN))
     }

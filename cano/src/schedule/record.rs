@@ -4,7 +4,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::info::Status;
+use super::{contained::contained, info::Status};
 use crate::define::{cx::RunId, error::CanoError, event::SkipReason};
 
 /// What can happen in a scheduler. All of it passes through [`State::note`](super::state::State::note), so that whoever
@@ -35,6 +35,8 @@ pub(super) enum Happened {
     Missed(u64),
     /// The trigger panicked, so that it has no further slots.
     TriggerPanicked(CanoError),
+    /// The clock on the wall panicked, for the first time or since it last did not.
+    ClockPanicked(CanoError),
     /// The clock on the wall was set by so much.
     ClockSet(SignedDuration),
 }
@@ -43,7 +45,11 @@ impl Happened {
     /// Whether it is in a schedule's record; a schedule has none before there is something in it.
     pub(super) fn is_counted(&self) -> bool {
         match self {
-            Self::Paused | Self::Resumed | Self::Tripped { .. } | Self::ClockSet(_) => false,
+            Self::Paused
+            | Self::Resumed
+            | Self::Tripped { .. }
+            | Self::ClockPanicked(_)
+            | Self::ClockSet(_) => false,
             Self::Skipped { reason, .. } => matches!(reason, SkipReason::Overlap | SkipReason::Backoff),
             Self::Started { .. } | Self::Ended(_) | Self::Missed(_) | Self::TriggerPanicked(_) => true,
         }
@@ -98,9 +104,17 @@ pub struct EndedRun {
     pub end: RunEnd,
 }
 
-/// The counts of a schedule, and its last runs.
-#[derive(Clone, Debug, Default)]
+/// What is remembered of a schedule.
+#[derive(Debug, Default)]
 pub(super) struct Record {
+    pub(super) summary: Summary,
+    /// The last runs that have ended, the oldest first.
+    pub(super) history: VecDeque<EndedRun>,
+}
+
+/// The counts of a schedule, and its last run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Summary {
     pub(super) runs: u64,
     pub(super) successes: u64,
     pub(super) failures: u64,
@@ -113,7 +127,6 @@ pub(super) struct Record {
     pub(super) last_duration: Option<Duration>,
     pub(super) last_end: Option<RunEnd>,
     pub(super) last_error: Option<CanoError>,
-    pub(super) history: VecDeque<EndedRun>,
 }
 
 impl Record {
@@ -121,44 +134,50 @@ impl Record {
     /// the user's code, so whoever holds a lock lets go of them later.
     pub(super) fn note(&mut self, happened: Happened, keep: usize) -> Vec<CanoError> {
         let mut displaced = Vec::new();
+        let summary = &mut self.summary;
         match happened {
             Happened::Started { at, .. } => {
-                self.runs += 1;
-                self.last_start = Some(at);
+                summary.runs += 1;
+                summary.last_start = Some(at);
             }
             Happened::Ended(run) => {
                 match &run.end {
                     RunEnd::Succeeded => {
-                        self.successes += 1;
-                        self.failures_in_a_row = 0;
+                        summary.successes += 1;
+                        summary.failures_in_a_row = 0;
                     }
                     RunEnd::Failed(error) => {
-                        self.failures += 1;
-                        self.failures_in_a_row = self.failures_in_a_row.saturating_add(1);
-                        displaced.extend(self.last_error.replace(error.clone()));
+                        summary.failures += 1;
+                        summary.failures_in_a_row = summary.failures_in_a_row.saturating_add(1);
+                        displaced.extend(summary.last_error.replace(error.clone()));
                     }
-                    RunEnd::Cancelled | RunEnd::Aborted => self.cancelled += 1,
+                    RunEnd::Cancelled | RunEnd::Aborted => summary.cancelled += 1,
                 }
-                self.last_duration = Some(run.duration);
-                displaced.extend(self.last_end.replace(run.end.clone()).and_then(RunEnd::error));
+                summary.last_duration = Some(run.duration);
+                displaced.extend(summary.last_end.replace(run.end.clone()).and_then(RunEnd::error));
                 self.history.push_back(run);
                 let surplus = self.history.len().saturating_sub(keep);
                 displaced.extend(self.history.drain(..surplus).filter_map(|run| run.end.error()));
             }
-            Happened::Skipped { reason: SkipReason::Overlap, .. } => self.skipped += 1,
-            Happened::Skipped { reason: SkipReason::Backoff, .. } => self.held_back += 1,
-            Happened::Missed(count) => self.missed += count,
-            Happened::TriggerPanicked(error) => displaced.extend(self.last_error.replace(error)),
+            Happened::Skipped { reason: SkipReason::Overlap, .. } => summary.skipped += 1,
+            Happened::Skipped { reason: SkipReason::Backoff, .. } => summary.held_back += 1,
+            Happened::Missed(count) => summary.missed += count,
+            Happened::TriggerPanicked(error) => displaced.extend(summary.last_error.replace(error)),
             _ => {}
         }
         displaced
     }
+}
 
+impl Summary {
     pub(super) fn status(&self) -> Status {
         match &self.last_end {
             None => Status::Idle,
             Some(RunEnd::Succeeded) => Status::Completed,
-            Some(RunEnd::Failed(error)) => Status::Failed(format!("{error:#}")),
+            // Its words are the user's.
+            Some(RunEnd::Failed(error)) => Status::Failed(
+                contained(|| format!("{error:#}")).unwrap_or_else(|panic| format!("an error that {panic}")),
+            ),
             Some(RunEnd::Cancelled | RunEnd::Aborted) => Status::Cancelled,
         }
     }

@@ -7,29 +7,33 @@
 //!    could be lost, or outlive a stop. The driver is only told to look.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
+use jiff::Timestamp;
 use tokio::{
     runtime::Handle,
     sync::{Notify, oneshot},
+    time::Instant,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    clock::Clock,
+    clock::{Clock, TRUSTED},
+    contained::{contained, drop_contained},
     entry::{Entry, Waiting},
     record::RunEnd,
     run::Launch,
     state::State,
+    stop::StopReport,
     times::{Times, read},
     told::News,
 };
 use crate::define::error::CanoError;
 
 pub(super) struct Shared {
-    pub(super) clock: Arc<dyn Clock>,
+    clock: Arc<dyn Clock>,
     state: Mutex<State>,
 }
 
@@ -52,6 +56,8 @@ pub(super) struct Epoch {
     pub(super) cancel: CancellationToken,
     /// Drops them.
     pub(super) abort: CancellationToken,
+    /// How they ended since the stop began. Whoever awaits this stop has the same one, however late.
+    report: Arc<Mutex<StopReport>>,
 }
 
 /// What is done when the lock is released.
@@ -74,7 +80,7 @@ impl Shared {
 
     /// Changes the state at the present time, then does what follows.
     pub(super) fn with<T>(self: &Arc<Self>, change: impl FnOnce(&mut State, &mut Effects) -> T) -> T {
-        let reading = read(&*self.clock);
+        let reading = self.read();
         let mut effects = Effects::default();
         let mut state = self.lock();
         effects.wakes_driver = state.look(reading);
@@ -98,15 +104,20 @@ impl Shared {
         changed
     }
 
+    /// What the clocks show. The user's may panic, and may do so where that would end the driver, or lose a run's end.
+    fn read(&self) -> Result<(Timestamp, Instant), CanoError> {
+        contained(|| read(&*self.clock))
+    }
+
+    /// For how long the clock on the wall may be trusted; one that panics, no longer than any other.
+    pub(super) fn trusted_for(&self) -> Option<Duration> {
+        contained(|| self.clock.trusted_for()).unwrap_or(Some(TRUSTED))
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         // No code of a user runs under it, so nothing is half done.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The drop of what users gave may panic, which is none of the caller's business.
-pub(super) fn drop_contained<T>(users: T) {
-    let _ = catch_unwind(AssertUnwindSafe(|| drop(users)));
 }
 
 impl Phase {
@@ -119,6 +130,11 @@ impl Phase {
 
     pub(super) fn is_running(&self) -> bool {
         matches!(self, Self::Running(_))
+    }
+
+    /// Whether it is this start whose stop has begun.
+    pub(super) fn is_stopping_in(&self, epoch: &Epoch) -> bool {
+        matches!(self, Self::Stopping(present) if present.is(epoch))
     }
 
     /// Whether it is this start that it runs since.
@@ -135,7 +151,12 @@ impl Epoch {
             changed: Arc::new(Notify::new()),
             cancel: CancellationToken::new(),
             abort: CancellationToken::new(),
+            report: Arc::default(),
         }
+    }
+
+    pub(super) fn report(&self) -> MutexGuard<'_, StopReport> {
+        self.report.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether it is this one.

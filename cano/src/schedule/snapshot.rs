@@ -1,8 +1,9 @@
 use super::{
+    contained::contained,
     course::Course,
     entry::{Entry, Mode},
     info::{FlowInfo, Status},
-    record::Record,
+    record::Summary,
     rules::Schedule,
 };
 
@@ -14,7 +15,7 @@ pub(super) struct Snapshot {
     mode: Mode,
     running: usize,
     waiting: usize,
-    record: Record,
+    summary: Summary,
     /// Of one that fires.
     course: Option<Course>,
 }
@@ -28,36 +29,38 @@ impl Snapshot {
             mode: entry.mode,
             running: entry.running(),
             waiting: entry.runs.as_ref().map_or(0, |runs| runs.waiting.len()),
-            record: entry.record.as_deref().cloned().unwrap_or_default(),
+            summary: entry.record.as_ref().map(|record| record.summary.clone()).unwrap_or_default(),
             course: fires.then(|| entry.course.clone()),
         }
     }
 
     pub(super) fn into_info(self) -> FlowInfo {
-        let Self { id, schedule, mode, running, waiting, record, course } = self;
+        let Self { id, schedule, mode, running, waiting, summary, course } = self;
         let status = match mode {
             _ if running > 0 => Status::Running,
             Mode::Paused => Status::Paused,
             Mode::Tripped => Status::Tripped,
-            Mode::Active | Mode::Removed => record.status(),
+            Mode::Active | Mode::Removed => summary.status(),
         };
-        let next_run = course.and_then(|course| course.upcoming(&schedule).next());
+        // A trigger that panics has no further slots, and hides no other schedule.
+        let next_slot = |course: Course| contained(|| course.upcoming(&schedule).next()).ok().flatten();
+        let next_run = course.and_then(next_slot);
         FlowInfo {
             id,
             schedule,
             status,
-            run_count: record.runs,
-            successes: record.successes,
-            failures: record.failures,
-            cancelled: record.cancelled,
-            missed: record.missed,
-            skipped: record.skipped,
-            held_back: record.held_back,
+            run_count: summary.runs,
+            successes: summary.successes,
+            failures: summary.failures,
+            cancelled: summary.cancelled,
+            missed: summary.missed,
+            skipped: summary.skipped,
+            held_back: summary.held_back,
             running,
             waiting,
-            last_run: record.last_start,
-            last_duration: record.last_duration,
-            last_error: record.last_error,
+            last_run: summary.last_start,
+            last_duration: summary.last_duration,
+            last_error: summary.last_error,
             next_run,
         }
     }

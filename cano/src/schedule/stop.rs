@@ -49,13 +49,13 @@ impl Shared {
                 epoch.tracker.wait().await;
             }
         }
-        Ok(self.with(|state, _| {
-            // Whoever else awaits this stop has the same report.
-            if matches!(&state.phase, Phase::Stopping(other) if other.is(&epoch)) {
+        // Whoever else awaits this stop may have come first, and have started it again.
+        self.with(|state, _| {
+            if state.phase.is_stopping_in(&epoch) {
                 state.phase = Phase::Idle;
             }
-            state.report.clone()
-        }))
+        });
+        Ok(epoch.report().clone())
     }
 
     fn begin_stop(self: &Arc<Self>) -> Result<Epoch, SchedulerError> {
@@ -66,7 +66,6 @@ impl Shared {
                 Phase::Running(epoch) => epoch.clone(),
             };
             state.phase = Phase::Stopping(epoch.clone());
-            state.report = StopReport::default();
             state.clear_timers();
             state.to_plan.clear();
             // A trigger by hand that was accepted keeps its turn.
@@ -77,7 +76,11 @@ impl Shared {
     }
 
     fn cancel_all(self: &Arc<Self>, epoch: &Epoch) {
-        self.with(|state, effects| state.skip_all_waiting(true, effects));
+        self.with(|state, effects| {
+            if state.phase.is_stopping_in(epoch) {
+                state.skip_all_waiting(true, effects);
+            }
+        });
         epoch.cancel.cancel();
     }
 

@@ -38,6 +38,13 @@ impl Times {
         Self { wall, steady: wall, read }
     }
 
+    /// What is to be read now, if nobody sets the clock on the wall.
+    pub(super) fn expected(&self) -> (Timestamp, Instant) {
+        let now = Instant::now();
+        let passed = signed(now.saturating_duration_since(self.read));
+        (self.wall.saturating_add(passed).unwrap_or(Timestamp::MAX), now)
+    }
+
     /// Goes on to a new reading; by how much the clock on the wall was set since the last one, if it was.
     pub(super) fn go_on(&mut self, (wall, read): (Timestamp, Instant)) -> Option<SignedDuration> {
         // Somebody else has read them later.

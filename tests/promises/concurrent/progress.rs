@@ -51,3 +51,20 @@ async fn a_change_of_the_progress_can_be_waited_for_until_all_has_ended() {
     assert_eq!((last.succeeded, last.done(), last.open(), last.running), (20, 20, 0, 0));
     assert_eq!((status.total_workflows, status.completed), (last.total, last.succeeded));
 }
+
+#[tokio::test(start_paused = true)]
+async fn of_runs_that_are_dropped_the_progress_says_that_they_are_cancelled() {
+    let log = Log::new();
+    let jobs = [1, 60, 60, 60].map(|seconds| Job::new(seconds, End::Succeed, &log)).to_vec();
+    let runs = workflow().runs(jobs).with_limit(at_most(2));
+    let mut progress = runs.progress();
+
+    let dropped = tokio::time::timeout(Duration::from_secs(5), runs.execute(WaitForever)).await;
+
+    assert!(dropped.is_err());
+    let mut last = progress.counts();
+    while let Some(counts) = progress.changed().await {
+        last = counts;
+    }
+    assert_eq!((last.succeeded, last.cancelled, last.running, last.open()), (1, 3, 0, 0));
+}

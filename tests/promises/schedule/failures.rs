@@ -106,6 +106,24 @@ async fn backoff_lets_slots_pass_after_each_failure_in_a_row_and_keeps_the_grid(
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_backoff_of_all_time_lets_every_slot_pass_until_the_schedule_is_resumed() {
+    let scheduler = Scheduler::new();
+    let fails = ending(|| Err(CanoError::task_execution(Busy(1))));
+    let schedule = Schedule::every(SECOND).unwrap().with_backoff(Duration::MAX, Duration::MAX);
+    scheduler.add("job", schedule, fails).unwrap();
+
+    scheduler.start().await.unwrap();
+    pass(10 * SECOND).await;
+    let info = scheduler.status("job").await.unwrap();
+    assert_eq!((info.run_count, info.held_back), (1, 10));
+
+    scheduler.pause("job").await.unwrap();
+    scheduler.resume("job").await.unwrap();
+    pass(SECOND).await;
+    assert_eq!(scheduler.status("job").await.unwrap().run_count, 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_schedule_trips_after_so_many_failures_in_a_row_until_it_is_resumed() {
     let scheduler = Scheduler::new();
     let healthy = Arc::new(AtomicBool::new(false));

@@ -3,12 +3,15 @@
 use std::{
     fmt,
     pin::pin,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
     task::{Context, Poll, Waker},
 };
 
 use cano::{
-    BoxFuture, RunOptions,
+    BoxFuture, Event, RunOptions,
     prelude::*,
     schedule::{RunEnd, Runnable, Slot, Timestamp, Trigger},
 };
@@ -156,4 +159,91 @@ async fn a_run_that_panics_when_it_is_dropped_is_a_failed_run() {
 
     assert!(matches!(end, RunEnd::Failed(error) if error.to_string().contains("what a mess")));
     assert_eq!(scheduler.status("job").await.unwrap().failures, 1);
+}
+
+/// Each second, until it is broken: then it panics.
+#[derive(Debug)]
+struct Breakable(Arc<AtomicBool>);
+
+impl fmt::Display for Breakable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("each second")
+    }
+}
+
+impl Trigger for Breakable {
+    fn next(&self, after: Timestamp, _: Timestamp) -> Option<Timestamp> {
+        assert!(!self.0.load(Relaxed), "no such luck");
+        Some(after + SECOND)
+    }
+}
+
+/// What a panic has to say, which panics when it is dropped.
+struct Payload;
+
+impl Drop for Payload {
+    fn drop(&mut self) {
+        panic!("it is dropped");
+    }
+}
+
+/// An error that cannot be shown.
+#[derive(Debug)]
+struct Unspeakable;
+
+impl fmt::Display for Unspeakable {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        std::panic::panic_any(Payload)
+    }
+}
+
+impl std::error::Error for Unspeakable {}
+
+/// A run that fails so.
+struct Speechless;
+
+impl Runnable for Speechless {
+    fn run(self: Arc<Self>, _: Slot, _: RunOptions) -> BoxFuture<'static, CanoResult<()>> {
+        Box::pin(async { Err(CanoError::task_execution(Unspeakable)) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_trigger_and_an_error_that_panic_keep_no_schedule_from_being_listed() {
+    let scheduler = Scheduler::new();
+    scheduler.every_seconds("a sound one", noting(&Log::new(), Duration::ZERO), 1).unwrap();
+    let is_broken = Arc::new(AtomicBool::new(false));
+    let breakable = Breakable(Arc::clone(&is_broken));
+    scheduler.add("breakable", breakable, noting(&Log::new(), Duration::ZERO)).unwrap();
+    scheduler.every_seconds("speechless", Speechless, 1).unwrap();
+    scheduler.start().await.unwrap();
+    pass(5 * SECOND).await;
+    is_broken.store(true, Relaxed);
+    pass(5 * SECOND).await;
+
+    let infos = scheduler.list().await;
+
+    let ids: Vec<_> = infos.iter().map(|info| &*info.id).collect();
+    assert_eq!(ids, ["a sound one", "breakable", "speechless"]);
+    assert_eq!((infos[0].successes, infos[1].next_run, infos[2].failures), (11, None, 11));
+    assert!(matches!(&infos[2].status, Status::Failed(words) if words.contains("panicked")), "{infos:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_that_panics_when_it_is_logged_keeps_nothing_from_being_told() {
+    let log = tracing_subscriber::fmt().with_writer(std::io::sink).finish();
+    let _logged = tracing::subscriber::set_default(log);
+    let told = Log::new();
+    let noted = told.clone();
+    let scheduler = Scheduler::new().with_observer(move |event: &Event<'_>| {
+        noted.note(event);
+    });
+    scheduler.manual("speechless", Speechless).unwrap();
+    scheduler.start().await.unwrap();
+    for _ in 0..3 {
+        let end = scheduler.trigger("speechless").await.unwrap().end().await;
+        assert!(matches!(end, RunEnd::Failed(_)));
+    }
+
+    assert_eq!(told.count("schedule `speechless` ended a run after 0ns: failed"), 3);
 }

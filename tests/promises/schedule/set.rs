@@ -142,6 +142,29 @@ async fn a_clock_that_was_wrong_by_years_and_is_put_right_does_not_silence_a_sch
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_clock_that_is_wrong_by_months_every_now_and_then_does_not_silence_a_schedule() {
+    let (log, watch) = (Log::new(), Watch::at("2026-01-01T08:00:00Z"));
+    let scheduler = Scheduler::with_clock(watch.clone());
+    scheduler.cron("each minute", noting(&log, SECOND), "0 * * * * *").unwrap();
+    scheduler.start().await.unwrap();
+    let months = hours(24 * 60);
+    for _ in 0..10 {
+        pass(2 * MINUTE).await;
+        watch.set_by(months);
+        pass(2 * MINUTE).await;
+        watch.set_by(-months);
+    }
+    pass(MINUTE).await;
+    let before = log.times().len();
+
+    pass(10 * MINUTE).await;
+
+    assert_eq!(log.times().len() - before, 10);
+    let fired: BTreeSet<_> = slots(&log).into_iter().collect();
+    assert_eq!(fired.len(), log.times().len(), "no slot fired twice");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_clock_that_stands_still_stops_neither_intervals_nor_the_scheduler() {
     struct Stuck;
     impl cano::schedule::Clock for Stuck {

@@ -49,6 +49,11 @@ pub enum ScheduleEvent<'a> {
         /// The panic.
         error: &'a CanoError,
     },
+    /// The wall clock panicked, so time passes by tokio's until it tells the time again.
+    ClockPanicked {
+        /// The panic.
+        error: &'a CanoError,
+    },
     /// The wall clock was set.
     ClockJumped {
         /// By how much.

@@ -70,6 +70,7 @@ impl fmt::Display for ScheduleEvent<'_> {
             Self::Resumed => f.write_str("goes on"),
             Self::Tripped { failures } => write!(f, "is paused after {failures} failures"),
             Self::TriggerPanicked { error } => write!(f, "fires no more: {error:#}"),
+            Self::ClockPanicked { error } => write!(f, "goes by tokio's clock: {error:#}"),
             Self::ClockJumped { by, is_back } => {
                 let way = if *is_back { "back" } else { "forward" };
                 write!(f, "saw the clock set {way} by {by:?}")

@@ -43,11 +43,18 @@ impl Batch {
         if std::mem::replace(&mut self.has_ended, true) {
             return;
         }
+        if self.counter.counts().open() > 0 {
+            // Nobody waits for them, so they are dropped.
+            self.counter.change(|counts| {
+                counts.cancelled += counts.open();
+                counts.running = 0;
+            });
+        }
         let counts = self.counter.counts();
         let ended = EventKind::BatchEnded {
             succeeded: counts.succeeded,
             failed: counts.failed,
-            cancelled: counts.cancelled + counts.open(),
+            cancelled: counts.cancelled,
             duration: self.began.elapsed(),
         };
         self.emit(ended);

@@ -92,9 +92,9 @@ impl Course {
             CatchUp::Once => (1, false),
             CatchUp::All(max) => (max.get(), false),
         };
-        let mut latest = self.latest(schedule, now, usize::try_from(wanted).unwrap_or(usize::MAX));
         let begin = self.settled.to();
         let mut count = schedule.trigger().count(begin, until(schedule, now), self.start());
+        let mut latest = self.latest(schedule, now, usize::try_from(wanted).unwrap_or(usize::MAX), count);
         // The latest one may still wait for its jitter.
         if latest.len() > 1 && self.fires(schedule, latest[latest.len() - 1], seed) > now {
             latest.pop();
@@ -122,10 +122,13 @@ impl Course {
         Some(Next { slot, fires: self.fires(schedule, slot, seed) })
     }
 
-    /// The last slots up to `now`, at most `wanted`; the search begins late and goes back in doubled steps.
-    fn latest(&self, schedule: &Schedule, now: Timestamp, wanted: usize) -> Vec<Timestamp> {
+    /// The last slots up to `now`, at most `wanted` of about `count`; the search begins late and goes back in doubled
+    /// steps.
+    fn latest(&self, schedule: &Schedule, now: Timestamp, wanted: usize, count: u64) -> Vec<Timestamp> {
         let begin = self.settled.to();
-        let mut span = SignedDuration::from_millis(1);
+        // A millisecond may have a million slots.
+        let gap = now.duration_since(begin).as_nanos() / i128::from(count.max(1));
+        let mut span = SignedDuration::from_nanos(gap.clamp(1, 1_000_000) as i64);
         loop {
             let from = now.checked_sub(span).map_or(begin, |from| from.max(begin));
             let mut found: Vec<_> = self.slots(schedule, from).take_while(|slot| *slot <= now).collect();
@@ -137,9 +140,9 @@ impl Course {
         }
     }
 
-    /// The slots after an instant that are within the bounds and not settled.
+    /// The slots after an instant that are within the bounds and not settled. None is later than what can be settled.
     fn slots<'a>(&'a self, schedule: &'a Schedule, after: Timestamp) -> impl Iterator<Item = Timestamp> + 'a {
-        let last = until(schedule, Timestamp::MAX);
+        let last = until(schedule, Nanos::LAST.into());
         let mut after = after;
         std::iter::from_fn(move || {
             loop {

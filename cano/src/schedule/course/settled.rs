@@ -87,10 +87,19 @@ impl Settled {
         let others = &mut self.others.get_or_insert_default().0;
         others.push(left);
         if others.len() > KEPT {
-            // A slot between the two would not be fired; better that than one that is fired twice.
-            let (a, b) = (others.remove(0), others[0]);
-            others[0] = Span(a.0.min(b.0), a.1.max(b.1));
+            join_nearest(others);
         }
+    }
+}
+
+/// Makes one of the two spans that are nearest to each other. A slot between them is not fired any more; better that
+/// than one that is fired twice.
+fn join_nearest(spans: &mut Vec<Span>) {
+    spans.sort_unstable_by_key(|span| span.0);
+    let gap = |i: &usize| Timestamp::from(spans[*i].0).duration_since(spans[*i - 1].1.into());
+    if let Some(i) = (1..spans.len()).min_by_key(gap) {
+        let next = spans.remove(i);
+        spans[i - 1].1 = spans[i - 1].1.max(next.1);
     }
 }
 

@@ -43,8 +43,10 @@ impl Scheduler {
     ///
     /// # Panics
     ///
-    /// Outside of a tokio runtime.
+    /// Outside of a tokio runtime, or in one without timers.
     pub async fn start(&self) -> Result<(), SchedulerError> {
+        // Without timers this panics, and nobody would see the driver do so.
+        drop(tokio::time::sleep(Duration::ZERO));
         let epoch = Epoch::new(Handle::current());
         // Tracked before anybody can stop it, so that a stop waits for it.
         let driver = epoch.tracker.track_future(drive(Arc::clone(&self.shared), epoch.clone()));
@@ -119,7 +121,7 @@ impl Scheduler {
             entry.mode = Mode::Active;
             entry.course.pass(times.now(entry.schedule.pace()));
             if let Some(record) = &mut entry.record {
-                record.failures_in_a_row = 0;
+                record.summary.failures_in_a_row = 0;
             }
             if let Some(runs) = &mut entry.runs {
                 runs.held_until = None;
@@ -189,6 +191,8 @@ impl Scheduler {
 
     /// Stops as [`stop`](Self::stop) does, and waits `patience` before it cancels. A run that was cancelled has 5 s to
     /// end before it is dropped.
+    ///
+    /// Several calls at once are one stop: the shortest patience counts, and all of them have the same report.
     ///
     /// # Errors
     ///

@@ -18,7 +18,6 @@ use super::{
     error::SchedulerError,
     record::Happened,
     shared::Phase,
-    stop::StopReport,
     times::Times,
     told::Outbox,
     trigger::Pace,
@@ -36,9 +35,10 @@ pub(super) struct State {
     /// Those whose next slot is to be looked for.
     pub(super) to_plan: Vec<u32>,
     pub(super) times: Times,
+    /// Whether the clock on the wall panicked when it was last read.
+    has_clock_panicked: bool,
     /// What the clock showed when it was last set forward.
     pub(super) landing: Option<Timestamp>,
-    pub(super) report: StopReport,
     pub(super) outbox: Outbox,
     /// Errors that are to be dropped without the lock.
     pub(super) displaced: Vec<CanoError>,
@@ -56,8 +56,8 @@ impl State {
             timers: Timers::new(),
             to_plan: Vec::new(),
             times,
+            has_clock_panicked: false,
             landing: None,
-            report: StopReport::default(),
             outbox: Outbox::new(),
             displaced: Vec::new(),
             versions: 0,
@@ -65,8 +65,16 @@ impl State {
         }
     }
 
-    /// Takes a reading of the clocks in; whether the one on the wall was set.
-    pub(super) fn look(&mut self, reading: (Timestamp, Instant)) -> bool {
+    /// Takes a reading of the clocks in, or the panic of the one on the wall, which then is taken to go on; whether that
+    /// was set.
+    pub(super) fn look(&mut self, reading: Result<(Timestamp, Instant), CanoError>) -> bool {
+        let has_panicked = std::mem::replace(&mut self.has_clock_panicked, reading.is_err());
+        let reading = reading.unwrap_or_else(|panic| {
+            if !has_panicked {
+                self.note(None, Happened::ClockPanicked(panic));
+            }
+            self.times.expected()
+        });
         let Some(set_by) = self.times.go_on(reading) else { return false };
         self.note(None, Happened::ClockSet(set_by));
         if set_by > SignedDuration::ZERO {

@@ -108,7 +108,12 @@ impl State {
         by_hand: Option<oneshot::Sender<RunEnd>>,
         effects: &mut Effects,
     ) {
-        let (steady, is_stopping) = (self.times.steady, matches!(self.phase, Phase::Stopping(_)));
+        let steady = self.times.steady;
+        if let Phase::Stopping(epoch) = &self.phase
+            && let Some(Some(entry)) = self.entries.get(index as usize)
+        {
+            epoch.report().note(&entry.id, &run.end);
+        }
         let Some(entry) = self.entry(index) else { return };
         if let Some(runs) = &mut entry.runs {
             runs.under_way.retain(|other| other.run_id != run.run_id);
@@ -117,17 +122,13 @@ impl State {
             effects.replies.push((reply, run.end.clone()));
         }
         let (end, is_by_hand) = (run.end.clone(), run.is_by_hand);
-        let reported = is_stopping.then(|| entry.id.clone());
         self.note(Some(index), Happened::Ended(run));
         let Some(entry) = self.entry(index) else { return };
         let tripped = matches!(end, RunEnd::Failed(_)) && entry.failed();
-        let failures = entry.record.as_ref().map_or(0, |record| record.failures_in_a_row);
+        let failures = entry.record.as_ref().map_or(0, |record| record.summary.failures_in_a_row);
         let counts_from_here = entry.schedule.pace() == Pace::AfterRun && !is_by_hand;
         if counts_from_here {
             entry.course.run_ended(steady);
-        }
-        if let Some(id) = reported {
-            self.report.note(&id, &end);
         }
         if tripped {
             self.note(Some(index), Happened::Tripped { failures });

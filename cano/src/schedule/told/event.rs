@@ -46,6 +46,7 @@ impl Noted {
             }
             Happened::Missed(slots) => ScheduleEvent::Missed { slots: *slots },
             Happened::TriggerPanicked(error) => ScheduleEvent::TriggerPanicked { error },
+            Happened::ClockPanicked(error) => ScheduleEvent::ClockPanicked { error },
             Happened::ClockSet(by) => {
                 ScheduleEvent::ClockJumped { by: by.unsigned_abs(), is_back: *by < SignedDuration::ZERO }
             }

@@ -64,6 +64,9 @@ pub(super) fn log(event: &Event<'_>) {
         EventKind::Schedule { id, event: ScheduleEvent::TriggerPanicked { error } } => {
             error!(target: TARGET, schedule = id, %error, "Schedule fires no more, its trigger panicked");
         }
+        EventKind::Schedule { event: ScheduleEvent::ClockPanicked { error }, .. } => {
+            error!(target: TARGET, %error, "Clock panicked, time passes by tokio's");
+        }
         EventKind::Schedule { event: ScheduleEvent::ClockJumped { by, is_back }, .. } => {
             let way = if is_back { "back" } else { "forward" };
             warn!(target: TARGET, ?by, way, "Clock was set");

@@ -9,10 +9,7 @@ mod log;
 #[cfg(not(feature = "tracing"))]
 mod no_log;
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use tokio::time::Instant;
 
@@ -20,7 +17,7 @@ use tokio::time::Instant;
 use self::log::{is_wanted, log};
 #[cfg(not(feature = "tracing"))]
 use self::no_log::{is_wanted, log};
-use super::record::Happened;
+use super::{contained::contained, record::Happened};
 use crate::define::event::{Audience, Event, EventKind, Observer, Observers};
 
 /// What is still to be told.
@@ -81,7 +78,7 @@ impl News {
         for noted in self.noted {
             // A subscriber may panic, too, and the drop of an error.
             let audience = &audience;
-            let _ = catch_unwind(AssertUnwindSafe(move || noted.with_event(|event| emit(event, audience))));
+            let _ = contained(move || noted.with_event(|event| emit(event, audience)));
         }
     }
 }

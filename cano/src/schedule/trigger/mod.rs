@@ -51,7 +51,8 @@ pub trait Trigger: Display + Debug + Send + Sync + 'static {
     /// The first slot that is later than `after`; `None` where there is none.
     ///
     /// `start` is when the schedule began: a grid of intervals stands on it. The same arguments always yield the
-    /// same slot. What is yielded is never `after` or earlier; a trigger that breaks this has no further slots.
+    /// same slot. What is yielded is never `after` or earlier; a trigger that breaks this has no further slots. Slots end
+    /// in April 2262, with the nanoseconds that 64 bits can count.
     fn next(&self, after: Timestamp, start: Timestamp) -> Option<Timestamp>;
 
     /// What the slots go by; [`Pace::Wall`] unless said otherwise.

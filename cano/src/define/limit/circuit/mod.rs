@@ -24,7 +24,7 @@ pub use self::{
 use super::{Admission, End, Limit, Permit, queue::Queue};
 use crate::define::{
     cx::Cx,
-    error::{CanoError, CircuitOpen, Refusal},
+    error::{CanoError, CircuitOpen, Refusal, panic_message},
 };
 
 #[doc = include_str!("../../../../docs/circuit-breaker.md")]
@@ -209,7 +209,7 @@ impl CircuitBreaker {
         };
         if let (Some(now), Some(on_change)) = (now, self.rule.on_change) {
             // It may be called while an attempt's panic unwinds, where another one would end the process.
-            let _ = catch_unwind(|| on_change(self.name, now));
+            let _ = catch_unwind(|| on_change(self.name, now)).map_err(panic_message);
         }
         changed
     }
