@@ -2,6 +2,8 @@
 //! a page for each code that stands at the end of a message.
 //!
 //! This module is there to be read, and holds no code.
+//!
+#![doc = include_str!("../docs/errors/rustc.md")]
 
 macro_rules! pages {
     ($($code:ident)*) => {$(

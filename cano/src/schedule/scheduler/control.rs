@@ -177,6 +177,37 @@ impl Scheduler {
     ///
     /// When it returns nothing runs any more. [`start`](Self::start) starts it again.
     ///
+    /// ```
+    /// use cano::prelude::*;
+    ///
+    /// #[task]
+    /// async fn write() -> CanoResult<()> {
+    ///     tokio::time::sleep(Duration::from_secs(20)).await;
+    ///     Ok(())
+    /// }
+    ///
+    /// workflow! {
+    ///     enum Reporting {
+    ///         #[start] Write = write >> Written,
+    ///         #[exit] Written,
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> CanoResult<()> {
+    /// let scheduler = Scheduler::new();
+    /// scheduler.cron("report", Reporting::workflow(), "0 0 9 * * *")?;
+    /// scheduler.start().await?;
+    /// scheduler.trigger("report").await?;
+    ///
+    /// // A program waits for its end here, as by `tokio::signal::ctrl_c().await`.
+    /// tokio::time::sleep(Duration::from_secs(1)).await;
+    /// let report = scheduler.stop().await?;
+    /// assert_eq!(report.completed, ["report"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`SchedulerError::NotRunning`].

@@ -200,7 +200,8 @@ impl Scheduler {
         self.add(id, Schedule::every_after(delay)?, workflow)
     }
 
-    /// Runs a workflow by a cron expression in UTC; for a zone, [`add`](Self::add) a [`Cron`](super::Cron).
+    /// Runs a workflow by a cron expression in UTC, whose fields [`Cron`](super::Cron) explains; for a zone,
+    /// [`add`](Self::add) one.
     ///
     /// # Errors
     ///
