@@ -11,7 +11,7 @@ use crate::define::{
 
 /// Options for a single run: a token that cancels it, a time by which it has to be at an exit, its id, its observers.
 ///
-/// A run that is cancelled or late drops its task at the task's next `.await`, runs its undos, and returns
+/// A run that is cancelled or exceeds its time drops its task at the task's next `.await`, runs its undos, and returns
 /// [`CanoError::Cancelled`](crate::CanoError::Cancelled) or
 /// [`CanoError::DeadlineExceeded`](crate::CanoError::DeadlineExceeded), which no `#[catch]` takes. If the token is
 /// cancelled before the run, the deadline has passed or the timeout is 0, the run ends before its first task.
