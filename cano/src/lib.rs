@@ -90,6 +90,9 @@
 //! or a deadline. [`ConcurrentRuns`] and a scheduler spawn each run as a task on that runtime; dropping them ends the
 //! runs.
 
+// docs.rs builds with nightly, which can show the feature of each item.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod define;
 mod run;
 #[cfg(feature = "scheduler")]

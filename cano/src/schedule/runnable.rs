@@ -204,7 +204,8 @@ where
 }
 
 impl<T: States> CheckedWorkflow<T> {
-    /// Sets what each run of a schedule begins with: a state with its fields, and a store, or an `Arc` of one.
+    /// Sets what each run of a schedule begins with: a state with its fields, and a store, or an `Arc` of one. Needs the
+    /// feature `scheduler`.
     ///
     /// ```
     /// use cano::prelude::*;
@@ -246,7 +247,7 @@ impl<T: States> CheckedWorkflow<T>
 where
     Self: BeginsAlone<T>,
 {
-    /// Sets the store of each run of a schedule: a store, or an `Arc` of one.
+    /// Sets the store of each run of a schedule: a store, or an `Arc` of one. Needs the feature `scheduler`.
     ///
     /// ```
     /// use std::sync::{Arc, Mutex};
@@ -294,7 +295,8 @@ where
 }
 
 impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
-    /// Sets what each run of a schedule begins with: a state, and a store, or an `Arc` of one.
+    /// Sets what each run of a schedule begins with: a state, and a store, or an `Arc` of one. Needs the feature
+    /// `scheduler`.
     #[must_use]
     pub fn with_inputs<B, F>(self, inputs: F) -> WithInputs<Self, F>
     where
@@ -303,7 +305,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         WithInputs { workflow: Arc::new(self), inputs }
     }
 
-    /// Sets the store of each run of a schedule: a store, or an `Arc` of one.
+    /// Sets the store of each run of a schedule: a store, or an `Arc` of one. Needs the feature `scheduler`.
     #[must_use]
     pub fn with_store<B, F>(self, store: F) -> WithInputs<Self, impl Fn(&Slot) -> (S, B)>
     where
