@@ -32,15 +32,15 @@
 //!     }
 //! }
 //!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> CanoResult<()> {
-//! let store = MemoryStore::new();
-//! match Order::run("42".to_string(), &store).await? {
-//!     OrderExit::Saved { amount } => assert_eq!(amount, 42),
-//!     OrderExit::Rejected => panic!("the line is not empty"),
+//! #[tokio::main]
+//! async fn main() -> CanoResult<()> {
+//!     let store = MemoryStore::new();
+//!     match Order::run("42".to_string(), &store).await? {
+//!         OrderExit::Saved { amount } => assert_eq!(amount, 42),
+//!         OrderExit::Rejected => panic!("the line is not empty"),
+//!     }
+//!     Ok(())
 //! }
-//! # Ok(())
-//! # }
 //! ```
 //!
 //! A program needs `cano` and [tokio](https://docs.rs/tokio), the latter with its features `macros` and `rt` or
@@ -50,23 +50,25 @@
 //!
 //! In the order in which most programs need the topics:
 //!
-//! 1. Declare a workflow: [`workflow!`](macro@workflow) explains states, rows, outcomes and exits, and what a row can
-//!    ask for: retries, catches, timeouts, limits, undos, several tasks at once. It makes a [`CheckedWorkflow`], which
-//!    has the methods that start runs. If the states are only known at run time, use the builder, [`Workflow`].
-//! 2. Write its tasks: [`#[task]`](macro@task) on a function, or [`#[node]`](macro@node) for a task in three parts; by
-//!    hand, the traits [`Task`] and [`Node`]. A task learns about its run and its attempt from [`Cx`].
-//! 3. Share data: the fields of a state move with the run; what all tasks of a run share is in its store, a
-//!    [`MemoryStore`] (with typed [`Key`]s) or a type of yours. [`Provides`] finds a store within a larger one.
-//! 4. Handle failures: [`TaskConfig`] says how often and after which delays a task is attempted again, and how long an
-//!    attempt may take. [`CanoError`] is the error of a run: it says where the run failed, and keeps the task's error.
-//! 5. Set bounds: [`RunOptions`] give one run a cancellation token, a timeout or a deadline. The module [`limit`]
-//!    protects what tasks call: attempts at a time or per second, circuit breakers.
-//! 6. Run many at once: [`ConcurrentRuns`] awaits them by a [`WaitStrategy`], or yields them as a stream.
-//! 7. Run on a schedule: the module [`schedule`] has a [`Scheduler`](schedule::Scheduler) for intervals and cron.
-//! 8. Observe: an [`Observer`] receives each [`Event`] of a run as it happens. Log and metrics are made from the same
-//!    events.
-//! 9. Test: the module [`testing`] has a recorder of events, the coverage of a table, and injected faults.
-//! 10. Show it: [`Table`] is a workflow as data, and draws it as a diagram for Mermaid, for Graphviz, or in SVG.
+//! 1. **Declare a workflow.** [`workflow!`](macro@workflow) explains states, rows, outcomes and exits, and what a row
+//!    can ask for: retries, catches, timeouts, limits, undos, several tasks at once. It makes a [`CheckedWorkflow`],
+//!    which has the methods that start runs. If the states are only known at run time, use the builder, [`Workflow`].
+//! 2. **Write its tasks.** Put [`#[task]`](macro@task) on a function, or [`#[node]`](macro@node) on an impl in three
+//!    parts; to write them by hand, implement [`Task`] or [`Node`]. A task learns about its run and its attempt from
+//!    [`Cx`].
+//! 3. **Share data.** The fields of a state move with the run. What all tasks of a run share is in its store: a
+//!    [`MemoryStore`] (with typed [`Key`]s), or a type of yours. [`Provides`] finds a store within a larger one.
+//! 4. **Handle failures.** [`TaskConfig`] says how often and after which delays a task is attempted again, and how long
+//!    an attempt may take. [`CanoError`] is the error of a run: it says where the run failed, and keeps the task's
+//!    error.
+//! 5. **Set bounds.** [`RunOptions`] give one run a cancellation token, a timeout or a deadline. The module [`limit`]
+//!    protects the services that tasks call: it bounds attempts at a time or per second, and has circuit breakers.
+//! 6. **Run many at once.** [`ConcurrentRuns`] awaits them by a [`WaitStrategy`], or yields them as a stream.
+//! 7. **Run on a schedule.** The module [`schedule`] has a [`Scheduler`](schedule::Scheduler) for intervals and cron.
+//! 8. **Observe.** An [`Observer`] receives each [`Event`] of a run as it happens. Spans, log and metrics are made from
+//!    the same events.
+//! 9. **Test.** The module [`testing`] records events, measures the coverage of a table, and makes any task fail.
+//! 10. **Show it.** [`Table`] is a workflow as data, and draws it as a diagram for Mermaid, for Graphviz, or in SVG.
 //!
 //! If the compiler refuses a table with a code such as `[W0106]`, the module [`errors`] has a page for the code.
 //!
