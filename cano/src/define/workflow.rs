@@ -88,7 +88,8 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         self
     }
 
-    /// Sets how long each run may take; one that takes longer ends with [`CanoError::DeadlineExceeded`].
+    /// Sets how long each run may take; one that takes longer ends with [`CanoError::DeadlineExceeded`]. A run with a
+    /// timeout needs a tokio runtime, which has the timer, and panics if it is polled outside of one.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);

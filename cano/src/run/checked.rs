@@ -92,8 +92,8 @@ impl<T: States> CheckedWorkflow<T> {
         self
     }
 
-    /// Sets how long each run may take; one that takes longer ends with
-    /// [`CanoError::DeadlineExceeded`].
+    /// Sets how long each run may take; one that takes longer ends with [`CanoError::DeadlineExceeded`]. A run with a
+    /// timeout needs a tokio runtime, which has the timer, and panics if it is polled outside of one.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.settings_mut().timeout = Some(timeout);
         self
