@@ -49,8 +49,8 @@ workflow! {
     }
 }
 
-/// Orders four lanterns.
-async fn order(warehouse: &dyn Warehouse) -> CanoResult<OrderExit> {
+/// Orders four lanterns. The store of a table is `'static`, so that is what `dyn Warehouse` means there.
+async fn order(warehouse: &(dyn Warehouse + 'static)) -> CanoResult<OrderExit> {
     let end = Order::run("lantern".to_owned(), 4, warehouse).await?;
     println!("{end:?}");
     Ok(end)

@@ -30,7 +30,7 @@ enum Intake {
     Rejected { raw: RawInvoice },
     Failed { error: CanoError },
 }
-///Where a run of [`Intake`] ends.
+///The exits of [`Intake`]: where a run ends, and what it returns.
 enum IntakeExit {
     Booked,
     Rejected { raw: RawInvoice },
@@ -41,16 +41,16 @@ impl Intake {
     /// The table as data.
     #[allow(dead_code)]
     const TABLE: &'static private::Table = <Self as private::States>::TABLE;
-    /// The workflow.
+    /// The workflow, for any number of runs.
     #[allow(dead_code)]
     fn workflow() -> private::CheckedWorkflow<Self> {
         private::CheckedWorkflow::new(())
     }
-    ///One run from the start state, `Parse`, with its fields, to an exit.
+    ///Runs from the start state `Parse` to an exit.
     ///
     /// # Errors
     ///
-    /// The error of the state in which the run ended.
+    /// The error with which the run failed; it says in which state.
     #[allow(dead_code)]
     async fn run(
         raw: RawInvoice,

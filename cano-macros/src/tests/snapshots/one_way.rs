@@ -18,7 +18,7 @@ pub enum Hello {
     Greet { name: String },
     Greeted,
 }
-///Where a run of [`Hello`] ends.
+///The exits of [`Hello`]: where a run ends, and what it returns.
 pub enum HelloExit {
     Greeted,
 }
@@ -27,16 +27,16 @@ impl Hello {
     /// The table as data.
     #[allow(dead_code)]
     pub const TABLE: &'static private::Table = <Self as private::States>::TABLE;
-    /// The workflow.
+    /// The workflow, for any number of runs.
     #[allow(dead_code)]
     pub fn workflow() -> private::CheckedWorkflow<Self> {
         private::CheckedWorkflow::new(())
     }
-    ///One run from the start state, `Greet`, with its fields, to an exit.
+    ///Runs from the start state `Greet` to an exit.
     ///
     /// # Errors
     ///
-    /// The error of the state in which the run ended.
+    /// The error with which the run failed; it says in which state.
     #[allow(dead_code)]
     pub async fn run(
         name: String,
