@@ -132,6 +132,41 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// The undo of a state is called once for each time that the state's task succeeded, and its
     /// [`Cx::idempotency_key`](crate::Cx::idempotency_key) tells these calls apart. Until it ends, a run keeps 16 bytes
     /// for each. If an undo fails, the run ends with [`CanoError::NotUndone`].
+    ///
+    /// ```
+    /// use cano::prelude::*;
+    ///
+    /// #[task]
+    /// async fn charge(store: &MemoryStore) -> CanoResult<&'static str> {
+    ///     store.append("book", "charged")?;
+    ///     Ok("ship")
+    /// }
+    ///
+    /// #[task]
+    /// async fn refund(store: &MemoryStore) -> CanoResult<()> {
+    ///     Ok(store.append("book", "refunded")?)
+    /// }
+    ///
+    /// #[task]
+    /// async fn ship() -> CanoResult<&'static str> {
+    ///     Err("nobody ships it".into())
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> CanoResult<()> {
+    /// let mut order = Workflow::new("charge");
+    /// order
+    ///     .register("charge", charge {})
+    ///     .undo_by("charge", refund {})
+    ///     .register("ship", ship {})
+    ///     .add_exit_state("shipped");
+    ///
+    /// let store = MemoryStore::new();
+    /// assert!(order.orchestrate(&store).await.is_err());
+    /// assert_eq!(store.get::<Vec<&str>>("book")?, ["charged", "refunded"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn undo_by<M>(&mut self, state: S, undo: impl IntoTask<(), Store, M>) -> &mut Self {
         let (undo, name) = undo.into_task();
         let index = self.index_of(state);
@@ -142,6 +177,18 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
 
     /// Sets a [limit](crate::limit) for the attempts of the task of `state`: a reference to a static, an `Arc`, or a
     /// tuple of limits, which are asked in this order. The wait for a limit is not part of an attempt.
+    ///
+    /// ```
+    /// use cano::{limit::ConcurrencyLimit, prelude::*};
+    ///
+    /// static BANK: ConcurrencyLimit = ConcurrencyLimit::new(4);
+    ///
+    /// #[task]
+    /// async fn charge() -> CanoResult<&'static str> { Ok("charged") }
+    ///
+    /// let mut order = Workflow::<_>::new("charge");
+    /// order.register("charge", charge {}).limit_by("charge", &BANK).add_exit_state("charged");
+    /// ```
     pub fn limit_by(&mut self, state: S, limit: impl Limit + 'static) -> &mut Self {
         let index = self.index_of(state);
         self.entries[index].limit = Some(Arc::new(limit));

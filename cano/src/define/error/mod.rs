@@ -118,6 +118,13 @@ impl CanoError {
     ///
     /// The policy still decides whether there is a next attempt. Only the failure of a task can carry a delay; any
     /// other error is unchanged.
+    ///
+    /// ```
+    /// use cano::prelude::*;
+    ///
+    /// let busy = CanoError::task_execution("429 Too Many Requests").retry_after(Duration::from_secs(30));
+    /// assert_eq!(busy.delay(), Some(Duration::from_secs(30)));
+    /// ```
     #[must_use]
     pub fn retry_after(self, delay: Duration) -> Self {
         match self {

@@ -13,7 +13,7 @@ use super::key::KeyOf;
 use super::memory::{MemoryStore, not_found};
 
 impl MemoryStore {
-    /// Adds an item to the end of a `Vec<T>`; a key that holds nothing gets a new one.
+    /// Adds an item to the end of a `Vec<T>`. If the key holds nothing, it gets a new `Vec`.
     ///
     /// Concurrent appends are all kept. A typed key is a `Key<Vec<T>>`. The items that are already there are cloned
     /// only if somebody else holds the value at this moment, as by [`get_shared`](Self::get_shared).

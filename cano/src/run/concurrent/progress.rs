@@ -41,6 +41,35 @@ impl RunCounts {
 }
 
 /// The progress of several runs while they go on, for a progress bar or a log. Clones show the same runs.
+///
+/// ```
+/// use cano::prelude::*;
+///
+/// #[task]
+/// async fn halve(n: u32) -> CanoResult<u32> { Ok(n / 2) }
+///
+/// workflow! {
+///     enum Halving {
+///         #[start] Halve { n: u32 } = match halve(n) { 0 => Done, n => Halve { n } },
+///         #[exit] Done,
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let starts: Vec<_> = (0..100).map(|n| Halving::Halve { n }).collect();
+/// let runs = Halving::workflow().concurrent((starts, MemoryStore::new()));
+/// let mut progress = runs.progress();
+/// let printed = tokio::spawn(async move {
+///     while let Some(counts) = progress.changed().await {
+///         println!("{} of {}", counts.done(), counts.total);
+///     }
+///     progress.counts().done()
+/// });
+/// runs.execute(WaitStrategy::WaitForever).await;
+/// assert_eq!(printed.await.ok(), Some(100));
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct RunProgress(watch::Receiver<RunCounts>);
 
