@@ -16,7 +16,6 @@
 //! Needs the feature `scheduler`.
 
 mod clock;
-mod concurrent;
 mod course;
 mod driver;
 mod entry;
@@ -35,6 +34,8 @@ mod stop;
 mod times;
 mod told;
 mod trigger;
+
+mod concurrent;
 
 pub use jiff::{Timestamp, tz::TimeZone};
 
