@@ -1,3 +1,6 @@
+mod control;
+mod read;
+
 use std::{fmt, sync::Arc, time::Duration};
 
 pub use self::control::RunHandle;
@@ -285,7 +288,3 @@ impl Drop for Owner {
         self.0.abandon();
     }
 }
-
-// Last, so that the documentation of `Scheduler` begins with `new`.
-mod control;
-mod read;
