@@ -46,6 +46,6 @@ impl fmt::Display for UndoTimeout {
             0 => write!(f, "{place} did not begin")?,
             _ => write!(f, "{place} was ended in attempt {attempt}")?,
         }
-        write!(f, ", because the undos of the run may take {timeout:?}")
+        write!(f, ", because the undos of the run may take at most {timeout:?}")
     }
 }

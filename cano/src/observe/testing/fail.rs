@@ -138,7 +138,7 @@ impl<E> FailAt<E> {
     #[track_caller]
     pub fn assert_made(&self) {
         let (made, last) = (self.made.load(Relaxed), self.which.last());
-        assert!(made >= last, "attempt {last} was to fail, and {made} attempts were made");
+        assert!(made >= last, "attempt {last} was to fail, but only {made} of {last} attempts were made");
     }
 }
 
@@ -174,7 +174,7 @@ impl<E> fmt::Debug for FailAt<E> {
 
 impl fmt::Display for Injected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "attempt {} was told to fail", self.attempt)
+        write!(f, "attempt {} was made to fail", self.attempt)
     }
 }
 

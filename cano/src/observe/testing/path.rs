@@ -39,7 +39,10 @@ macro_rules! assert_path {
 pub fn assert_path(recorder: &Recorder, expected: &[&str]) {
     let runs = recorder.runs();
     let [run] = runs.as_slice() else {
-        panic!("`assert_path!` is about one run, and the recorder saw {}: clear it in between", runs.len());
+        panic!(
+            "`assert_path!` checks a single run, but the recorder saw {}: call `clear` in between",
+            runs.len()
+        );
     };
     let forgotten = recorder.forgotten();
     assert!(forgotten == 0, "the recorder has forgotten {forgotten} events: give it a larger capacity");
