@@ -17,7 +17,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let unused_in_states = unused(parts, &quote!(#(#states)*));
     let unused_in_exits = unused(parts, &quote!(#(#exits)*));
     let table = super::docs::docs(workflow);
-    let docs = format!("The exits of [`{name}`]: where a run ends, and what it returns.");
+    let docs = format!("Where a run of [`{name}`] ends.");
     // Without an exit there was a mistake, and nobody can match on the exits anyway.
     quote_spanned! {at=>
         #(#attrs)*

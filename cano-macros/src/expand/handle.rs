@@ -52,7 +52,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         // A field may have that name.
         let store_name = if fields.iter().any(|field| *field == "store") { "the_store" } else { "store" };
         let store_name = Ident::new(store_name, at);
-        let docs = format!("Runs from the start state `{}` to an exit.", start.name);
+        let docs = format!("One run from the start state, `{}`, with its fields, to an exit.", start.name);
         let result = quote_spanned!(at=> #private::Result<#exit_name #type_generics, #private::CanoError>);
         let begun = quote_spanned!(at=> Self::workflow().orchestrate_from(Self::#state, #store_name).await);
         let inputs = quote_spanned!(at=> #(#fields: #types,)* #store_name);
@@ -71,7 +71,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// The error with which the run failed; it says in which state.
+            /// The error of the state in which the run ended.
             #[allow(dead_code)]
             #vis #function
         }
@@ -83,7 +83,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
             #[allow(dead_code)]
             #vis const TABLE: &'static #private::Table = <Self as #private::States>::TABLE;
 
-            /// The workflow, for any number of runs.
+            /// The workflow.
             #[allow(dead_code)]
             #vis fn #workflow_name() -> #private::CheckedWorkflow<Self>
             #default

@@ -30,7 +30,7 @@ enum Intake {
     Rejected { raw: RawInvoice },
     Failed { error: CanoError },
 }
-///The exits of [`Intake`]: where a run ends, and what it returns.
+///Where a run of [`Intake`] ends.
 enum IntakeExit {
     Booked,
     Rejected { raw: RawInvoice },
@@ -41,16 +41,16 @@ impl Intake {
     /// The table as data.
     #[allow(dead_code)]
     const TABLE: &'static private::Table = <Self as private::States>::TABLE;
-    /// The workflow, for any number of runs.
+    /// The workflow.
     #[allow(dead_code)]
     fn workflow() -> private::CheckedWorkflow<Self> {
         private::CheckedWorkflow::new(())
     }
-    ///Runs from the start state `Parse` to an exit.
+    ///One run from the start state, `Parse`, with its fields, to an exit.
     ///
     /// # Errors
     ///
-    /// The error with which the run failed; it says in which state.
+    /// The error of the state in which the run ended.
     #[allow(dead_code)]
     async fn run(
         raw: RawInvoice,

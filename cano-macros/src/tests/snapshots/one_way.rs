@@ -18,7 +18,7 @@ pub enum Hello {
     Greet { name: String },
     Greeted,
 }
-///The exits of [`Hello`]: where a run ends, and what it returns.
+///Where a run of [`Hello`] ends.
 pub enum HelloExit {
     Greeted,
 }
@@ -27,16 +27,16 @@ impl Hello {
     /// The table as data.
     #[allow(dead_code)]
     pub const TABLE: &'static private::Table = <Self as private::States>::TABLE;
-    /// The workflow, for any number of runs.
+    /// The workflow.
     #[allow(dead_code)]
     pub fn workflow() -> private::CheckedWorkflow<Self> {
         private::CheckedWorkflow::new(())
     }
-    ///Runs from the start state `Greet` to an exit.
+    ///One run from the start state, `Greet`, with its fields, to an exit.
     ///
     /// # Errors
     ///
-    /// The error with which the run failed; it says in which state.
+    /// The error of the state in which the run ended.
     #[allow(dead_code)]
     pub async fn run(
         name: String,

@@ -26,7 +26,7 @@ enum Check<B: Bank> {
     Yes { n: u32, at: Time },
     No,
 }
-///The exits of [`Check`]: where a run ends, and what it returns.
+///Where a run of [`Check`] ends.
 enum CheckExit<B: Bank> {
     Yes { n: u32, at: Time },
     No,
@@ -47,7 +47,7 @@ impl<B: Bank> Check<B> {
     /// The table as data.
     #[allow(dead_code)]
     const TABLE: &'static private::Table = <Self as private::States>::TABLE;
-    /// The workflow, for any number of runs.
+    /// The workflow.
     #[allow(dead_code)]
     fn workflow() -> private::CheckedWorkflow<Self>
     where
@@ -69,11 +69,11 @@ impl<B: Bank> Check<B> {
     ) -> private::CheckedWorkflow<Self> {
         private::CheckedWorkflow::new(tasks)
     }
-    ///Runs from the start state `Ask` to an exit.
+    ///One run from the start state, `Ask`, with its fields, to an exit.
     ///
     /// # Errors
     ///
-    /// The error with which the run failed; it says in which state.
+    /// The error of the state in which the run ended.
     #[allow(dead_code)]
     async fn run(
         bank: B,
