@@ -2,6 +2,8 @@
 //! a page for each code at the end of a message, such as `[W0106]`.
 //!
 //! This module holds documentation only.
+//!
+#![doc = include_str!("../docs/errors/rustc.md")]
 
 macro_rules! pages {
     ($($code:ident)*) => {$(

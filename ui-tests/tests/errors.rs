@@ -7,6 +7,7 @@ use std::{
 };
 
 const INDEX: &str = include_str!("../../cano/docs/errors/README.md");
+const OF_RUSTC: &str = include_str!("../../cano/docs/errors/rustc.md");
 const RUSTDOC: &str = include_str!("../../cano/src/errors.rs");
 
 #[test]
@@ -62,6 +63,19 @@ fn only_the_macros_speak_in_our_messages() {
     }
 }
 
+#[test]
+fn rustc_says_what_is_translated() {
+    let messages: Vec<_> =
+        files(&root().join("fail/rustc"), "stderr").iter().map(|stderr| read(stderr)).collect();
+    for row in OF_RUSTC.lines().filter(|line| line.starts_with("| `")) {
+        let quoted = row.split(" | ").next().unwrap_or_default().split('`').skip(1).step_by(2);
+        for text in quoted {
+            let said = |message: &str| message.lines().any(|line| text.split("..").all(|part| line.contains(part)));
+            assert!(messages.iter().any(|message| said(message)), "no message of fail/rustc says `{text}`");
+        }
+    }
+}
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -99,7 +113,7 @@ fn codes(text: &str) -> impl Iterator<Item = String> {
 fn pages() -> BTreeMap<String, String> {
     let pages = files(&root().join("../cano/docs/errors"), "md").into_iter().filter_map(|path| {
         let name = path.file_stem()?.to_str()?.to_owned();
-        (name != "README").then(|| (name, read(&path)))
+        name.starts_with('W').then(|| (name, read(&path)))
     });
     pages.collect()
 }

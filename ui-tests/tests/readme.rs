@@ -21,6 +21,14 @@ fn the_readme_shows_the_message_of_a_typo_in_it() {
 }
 
 #[test]
+fn the_readme_hides_no_line() {
+    let blocks = README.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next());
+    for line in blocks.flat_map(str::lines) {
+        assert!(line != "#" && !line.starts_with("# "), "a forge shows this line: {line}");
+    }
+}
+
+#[test]
 fn the_hello_example_has_at_most_30_lines() {
     assert!(HELLO.lines().count() <= 30);
 }

@@ -11,7 +11,12 @@
 //! ```toml
 //! [dev-dependencies]
 //! cano = { version = "..", features = ["testing"] }
+//! tokio = { version = "1", features = ["macros", "test-util"] }
 //! ```
+//!
+//! Delays between attempts, timeouts, deadlines and schedules go by tokio's clock. Under `#[tokio::test(start_paused =
+//! true)]` that clock jumps to the next timer as soon as there is nothing else to do, so a test of an hour, or of a
+//! year of slots, takes milliseconds.
 
 mod coverage;
 mod fail;
