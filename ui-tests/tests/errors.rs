@@ -70,7 +70,8 @@ fn rustc_says_what_is_translated() {
     for row in OF_RUSTC.lines().filter(|line| line.starts_with("| `")) {
         let quoted = row.split(" | ").next().unwrap_or_default().split('`').skip(1).step_by(2);
         for text in quoted {
-            let said = |message: &str| message.lines().any(|line| text.split("..").all(|part| line.contains(part)));
+            let said =
+                |message: &str| message.lines().any(|line| text.split("..").all(|part| line.contains(part)));
             assert!(messages.iter().any(|message| said(message)), "no message of fail/rustc says `{text}`");
         }
     }
