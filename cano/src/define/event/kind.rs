@@ -6,9 +6,9 @@ use crate::define::{cx::RunId, error::CanoError};
 /// What happened.
 ///
 /// The events of a run begin with `RunStarted`. For each state there is `StateEntered`, then the attempts of its tasks,
-/// then the `Transition` that leaves it. The last event is `RunEnded`; every run has exactly one. After
-/// `AttemptStarted` comes `AttemptSucceeded` or `AttemptFailed`, unless the attempt is cut short: by the end of its
-/// run, or because another task of the same state failed or, in an `any`, succeeded.
+/// then the `Transition` that leaves it. Every run ends with exactly one `RunEnded`. After `AttemptStarted` comes
+/// `AttemptSucceeded` or `AttemptFailed`, unless the attempt is cut short: by the end of its run, or because another
+/// task of the same state failed or, in an `any`, succeeded.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum EventKind<'a> {
