@@ -1,4 +1,4 @@
-//! A choice: outcomes with data, ranges and guards, and two tasks at once.
+//! Choices: outcomes with data, ranges and guards, and two tasks in one state.
 
 use cano::prelude::*;
 
@@ -36,7 +36,7 @@ async fn stamp(duty: &u32) -> CanoResult<bool> {
 workflow! {
     #[derive(Debug, PartialEq)]
     enum Post {
-        // Both tasks run at once; an arm is a pattern over both outcomes.
+        // Both tasks run concurrently; an arm is a pattern over both outcomes.
         #[start]
         Inspect { parcel: Parcel } = match (weigh(parcel), clear(parcel)) {
             (_, Forbidden) => Returned { parcel },

@@ -1,10 +1,10 @@
-//! The builder: a workflow that is put together at run time, here from the steps that a text names.
+//! The builder: a workflow that is built at run time, here from steps in a text.
 
 use std::collections::HashMap;
 
 use cano::prelude::*;
 
-/// One step of a recipe: a number in the store, changed by an operation; then the step behind it.
+/// One step of a recipe: an operation that changes a number in the store, and the step that follows.
 struct Step {
     operation: char,
     next: String,
@@ -29,7 +29,7 @@ impl Task<String> for Step {
     }
 }
 
-/// `"a + b, b * c"`: in state `a` add one and go on to `b`, in `b` double and go on to `c`.
+/// Reads `"a + b, b * c"` as: in state `a` add one and go on to `b`, in `b` double and go on to `c`.
 fn recipe(text: &str) -> Result<Workflow<String>, CanoError> {
     let mut workflow = Workflow::new("a".to_owned()).with_name("recipe");
     for row in text.split(", ") {
@@ -56,7 +56,7 @@ async fn main() -> CanoResult<()> {
         assert_eq!(store.get::<i64>("n")?, result);
     }
 
-    // What can be known before a run is found by `validate`, all of it; the rest when a run gets there.
+    // `validate` reports every fault that can be known before a run; a run finds the others when it gets there.
     let error = recipe("b + end, b * end").expect_err("there is no state `a`");
     println!("{error}");
     let error = recipe("a + x")?.orchestrate(&store).await.expect_err("there is no state `x`");

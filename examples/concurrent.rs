@@ -1,6 +1,6 @@
-//! Many runs of one workflow: all of them, enough of them, as many as there is time for; a limit, progress, a stream.
+//! Many runs of one workflow: wait for all of them, for enough of them, or for a time; a limit, progress, a stream.
 //!
-//! The clock is paused, so that the times are exact and pass at once.
+//! The clock is paused, so the times are exact and pass at once.
 
 use std::{error::Error, fmt};
 
@@ -54,11 +54,11 @@ async fn main() {
         println!("{strategy:?}: {status:?}");
         assert_eq!((status.completed, status.failed, status.cancelled), (completed, failed, cancelled));
         assert_eq!((results.len(), status.duration.as_secs()), (8, seconds));
-        // Results have the order of what was asked for, not that in which they came.
+        // Results are in the order of the inputs, not in that in which the runs ended.
         assert!(matches!(results[2], WorkflowResult::Success(DownloadExit::Fetched { bytes: 300 })));
     }
 
-    // Two at once, in their order; what waits for its turn costs a state, not a task.
+    // Two at a time, in order. A run that waits for its turn costs the memory of its state, not of a task.
     let runs = pages().with_limit(const { std::num::NonZeroUsize::new(2).expect("two is not zero") });
     let mut progress = runs.progress();
     let bar = tokio::spawn(async move {
@@ -83,7 +83,7 @@ async fn main() {
             break;
         }
     }
-    // Whoever needs no more drops the stream, and with it what still runs.
+    // Dropping the stream drops the runs that still go on.
     drop(stream);
     assert_eq!(ends, [1, 2, 3, 4, 5, 6]);
     assert_eq!((began.elapsed().as_secs(), bar.await.ok()), (12, Some(2)));

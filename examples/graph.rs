@@ -1,8 +1,10 @@
 //! A table as a picture: for Mermaid, for Graphviz, and as SVG.
 //!
 //! ```text
-//! cargo run -p examples --features svg --example graph -- [DIRECTORY]
+//! cargo run --example graph --features svg -- [DIRECTORY]
 //! ```
+//!
+//! The files go to the directory, or to that for temporary files.
 
 use std::{env, fs, path::PathBuf};
 
@@ -82,7 +84,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let path = directory.join(name);
         fs::write(&path, picture)?;
-        println!("{}", path.display());
+        println!("wrote {}", path.display());
     }
     Ok(())
 }

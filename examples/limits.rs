@@ -1,4 +1,4 @@
-//! Limits on what tasks call: how many at once, how many a second, and none while the called one is down.
+//! Limits on what tasks call: how many calls at a time and per second, and none while the service is down.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
@@ -9,7 +9,7 @@ use cano::{
 };
 use tokio::time::{Instant, sleep};
 
-// Whoever names them shares them, in whichever task and workflow.
+// All tasks that name them share them, in any workflow.
 static BANK_LINES: ConcurrencyLimit = ConcurrencyLimit::new(3);
 static BANK_RATE: RateLimit = RateLimit::per_second(500).with_burst(5);
 static BANK_IS_UP: CircuitBreaker =
@@ -44,7 +44,7 @@ workflow! {
     #[derive(Debug, PartialEq)]
     enum Order {
         #[start]
-        #[catch(CircuitOpen => Later { cents })] // nobody was asked
+        #[catch(CircuitOpen => Later { cents })] // the bank was not asked
         #[catch(_ => Failed)]
         Charge { cents: u32 } = charge(cents) >> Paid,
         #[exit] Paid,
@@ -62,7 +62,7 @@ async fn main() -> CanoResult<()> {
     let orders = tokio::try_join!(run(1), run(2), run(3), run(4), run(5), run(6), run(7), run(8))?;
     assert_eq!(<[OrderExit; 8]>::from(orders), [const { OrderExit::Paid }; 8]);
     let most = bank.most_lines.load(Relaxed);
-    println!("8 orders in {:.0?}, at most {most} at once", began.elapsed());
+    println!("8 orders in {:.0?}, at most {most} at a time", began.elapsed());
     assert!(most <= 3);
 
     bank.down.store(true, Relaxed);
@@ -70,7 +70,7 @@ async fn main() -> CanoResult<()> {
     for cents in 1..=5 {
         ends.push(Order::run(cents, &bank).await?);
     }
-    // Two attempts of the first order and one of the second; from then on the bank is left in peace.
+    // Two attempts of the first order and one of the second; from then on the bank is not called.
     println!("down: {ends:?}; {:?}", BANK_IS_UP.counts());
     assert_eq!(bank.calls.load(Relaxed), 8 + 3);
     assert_eq!(ends[0], OrderExit::Failed);

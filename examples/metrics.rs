@@ -1,11 +1,11 @@
-//! Metrics of runs, exported for Prometheus: the page that it would read.
+//! Metrics of runs, exported for Prometheus: it prints the page that Prometheus would read.
 //!
 //! `cargo run --example metrics --features metrics`
 
 use cano::{Metrics, WaitStrategy, prelude::*};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
-/// Fails for every third number at first, and for every seventh always.
+/// Fails at the first attempt for every third number, and always for every seventh.
 #[task(retry = fixed(2, "5ms"))]
 async fn convert(n: &u64, cx: &Cx) -> Result<u64, BoxError> {
     tokio::time::sleep(Duration::from_millis(*n)).await;
@@ -44,7 +44,7 @@ async fn main() {
     let (_, status) = runs.execute(WaitStrategy::WaitForever).await;
     assert_eq!((status.completed, status.failed), (18, 2));
 
-    // A program with an HTTP server would answer `GET /metrics` with it.
+    // A program with an HTTP server would answer `GET /metrics` with this page.
     let page = page.render();
     println!("{page}");
     assert!(page.contains(r#"cano_runs_total{workflow="Conversion",end="exit"} 18"#));

@@ -1,4 +1,4 @@
-//! A node: a task in three parts, of which only the middle one is repeated when it can fail.
+//! A node: a task in three parts. With `fallible_exec` only the middle one is repeated.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -18,7 +18,7 @@ impl Summarize {
         Ok(format!("{title}: {text}"))
     }
 
-    /// Does the work, without the store; it is attempted again, on the same preparation.
+    /// Does the work, without the store. A failed attempt is repeated on the same preparation.
     async fn exec(&self, prompt: &str) -> Result<String, BoxError> {
         match self.asked.fetch_add(1, Relaxed) {
             0 | 1 => Err("the model is busy".into()),
@@ -26,7 +26,7 @@ impl Summarize {
         }
     }
 
-    /// Stores the result, and yields the outcome.
+    /// Stores the result, and returns the outcome.
     async fn post(&self, summary: String, store: &MemoryStore) -> CanoResult<usize> {
         let length = summary.len();
         store.put("summary", summary)?;

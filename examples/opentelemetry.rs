@@ -1,8 +1,8 @@
-//! A run as one trace of OpenTelemetry: two tasks at once, one of them with a retry.
+//! A run as one trace of OpenTelemetry: two tasks in one state, one of them with a retry.
 //!
 //! `cargo run --example opentelemetry --features opentelemetry`
 //!
-//! The exporter prints to stdout; one for a collector takes its place in a program.
+//! It prints the spans that an in-memory exporter received. A real program would export them to a collector.
 
 use std::collections::HashSet;
 
@@ -20,7 +20,7 @@ async fn stock(item: &str) -> CanoResult<bool> {
     Ok(!item.is_empty())
 }
 
-/// Is answered at the second attempt.
+/// Succeeds at the second attempt.
 #[task(retry = fixed(2, "2ms"))]
 async fn credit(cx: &Cx) -> Result<bool, BoxError> {
     if cx.attempt() == 1 { Err("the bank is busy".into()) } else { Ok(true) }
@@ -49,7 +49,7 @@ workflow! {
 async fn main() -> CanoResult<()> {
     let exporter = InMemorySpanExporter::default();
     let provider = SdkTracerProvider::builder().with_simple_exporter(exporter.clone()).build();
-    // Where a span was entered and which thread ran it would fill the page.
+    // Without the places and threads of spans, which would fill the page.
     let layer = tracing_opentelemetry::layer()
         .with_tracer(provider.tracer("orders"))
         .with_location(false)
@@ -57,7 +57,7 @@ async fn main() -> CanoResult<()> {
         .with_tracked_inactivity(false);
     tracing_subscriber::registry().with(LevelFilter::INFO).with(layer).init();
 
-    // A span that names itself has the spans within it name themselves, after states and tasks.
+    // If this span has an `otel.name`, the spans within it are named after states and tasks.
     let span = tracing::info_span!("order", otel.name = "Order", otel.status_code = tracing::field::Empty);
     let workflow = Order::workflow().with_tracing_span(span);
     let start = Order::Check { item: "book".to_owned() };

@@ -1,4 +1,4 @@
-//! Retries: on a task, on a row, as a constant; permanent errors; what follows the last attempt.
+//! Retries on a task, on a row and by a constant; permanent errors; a `#[catch]` after the last attempt.
 
 use std::{
     fmt,
@@ -35,7 +35,7 @@ const PATIENT: TaskConfig = TaskConfig::with_exponential_retry(5)
 
 #[task(retry = fixed(1, "1ms"))]
 async fn pay(account: &str, store: &Bank, cx: &Cx) -> CanoResult<()> {
-    if account.is_empty() {
+    if account == "X9" {
         // Another attempt would not find the account either.
         return Err(CanoError::permanent(BankError::NoSuchAccount(account.to_owned())));
     }
@@ -43,7 +43,7 @@ async fn pay(account: &str, store: &Bank, cx: &Cx) -> CanoResult<()> {
         store.busy_for.fetch_sub(1, Relaxed);
         return Err(CanoError::task_execution(BankError::Busy));
     }
-    // The same key on every attempt, so that a bank would pay once.
+    // The key is the same on every attempt, so a bank that knows it pays only once.
     println!("paid {account} on attempt {}, key {}", cx.attempt(), cx.idempotency_key());
     Ok(())
 }
@@ -66,14 +66,16 @@ async fn main() -> CanoResult<()> {
     let bank = |busy_for| Bank { busy_for: AtomicU32::new(busy_for) };
 
     // Five retries are six attempts: enough for a bank that is busy five times, not for one that is busy six times.
-    assert!(matches!(Payment::run("A1".to_owned(), &bank(5)).await?, PaymentExit::Paid));
-    assert!(
-        matches!(Payment::run("A1".to_owned(), &bank(6)).await?, PaymentExit::Later { account } if account == "A1")
-    );
+    let end = Payment::run("A1".to_owned(), &bank(5)).await?;
+    println!("busy five times: {end:?}");
+    assert!(matches!(end, PaymentExit::Paid));
+    let end = Payment::run("A1".to_owned(), &bank(6)).await?;
+    println!("busy six times: {end:?}");
+    assert!(matches!(end, PaymentExit::Later { account } if account == "A1"));
 
-    let error = Payment::run(String::new(), &bank(0)).await.expect_err("there is no such account");
+    let error = Payment::run("X9".to_owned(), &bank(0)).await.expect_err("there is no such account");
     println!("{error:#}");
-    assert_eq!(error.find(), Some(&BankError::NoSuchAccount(String::new())));
+    assert_eq!(error.find(), Some(&BankError::NoSuchAccount("X9".to_owned())));
     assert_eq!(
         error.to_string(),
         "workflow `Payment`, state `Pay`: task `pay` failed after 1 attempt",

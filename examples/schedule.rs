@@ -1,6 +1,6 @@
-//! Every kind of schedule in one scheduler, over two days that pass at once, because the clock is paused.
+//! Every kind of schedule in one scheduler. Two days pass at once, because the clock is paused.
 //!
-//! Without `start_paused` the same program runs by the clock on the wall.
+//! Without `start_paused` the same program runs by the wall clock.
 
 use cano::{
     ConcurrentWorkflow,
@@ -67,7 +67,7 @@ async fn main() -> CanoResult<()> {
     let three = ConcurrentWorkflow::from(measuring);
     scheduler.every_minutes_concurrent("three", three, 10, 3, WaitStrategy::WaitForever)?;
 
-    // All of these are short for `add`, which takes a trigger, or a schedule with rules.
+    // These methods are short for `add`, which takes a trigger, or a schedule with rules.
     scheduler.add("Grace", Cron::new("0 9 * * *")?.in_zone("America/New_York")?, greeting())?;
     let one_waits = Schedule::every(Duration::from_secs(60))?
         .with_overlap(Overlap::BufferOne)

@@ -1,15 +1,15 @@
-//! A store type of one's own, behind a trait so that a test can put a fake in its place.
+//! A store of your own type, behind a trait, so that a test can put a fake in its place.
 
 use std::sync::Mutex;
 
 use cano::prelude::*;
 
-/// What the tasks need of a warehouse.
+/// What the tasks need from a warehouse.
 trait Warehouse: Send + Sync {
     fn take(&self, item: &str, count: u32) -> Option<u32>;
 }
 
-/// A real one, as far as an example goes.
+/// The real warehouse, as far as an example goes.
 struct Shelves(Mutex<Vec<(String, u32)>>);
 
 impl Warehouse for Shelves {
@@ -21,7 +21,7 @@ impl Warehouse for Shelves {
     }
 }
 
-/// One that is always empty.
+/// A fake that is always empty.
 struct Empty;
 
 impl Warehouse for Empty {
@@ -49,17 +49,23 @@ workflow! {
     }
 }
 
+/// Orders four lanterns. The store of a table is `'static`, so that is what `dyn Warehouse` means there.
+async fn order(warehouse: &(dyn Warehouse + 'static)) -> CanoResult<OrderExit> {
+    let end = Order::run("lantern".to_owned(), 4, warehouse).await?;
+    println!("{end:?}");
+    Ok(end)
+}
+
 #[tokio::main]
 async fn main() -> CanoResult<()> {
-    let shelves = Shelves(Mutex::new(vec![("lantern".to_owned(), 6)]));
-    let order = || ("lantern".to_owned(), 4);
-    let (item, count) = order();
-    assert_eq!(Order::run(item, count, &shelves).await?, OrderExit::Shipped { item: order().0, left: 2 });
-    let (item, count) = order();
-    assert_eq!(Order::run(item, count, &shelves).await?, OrderExit::Backorder { item: order().0, count: 4 });
-    let (item, count) = order();
-    let faked = Order::run(item, count, &Empty).await?;
-    println!("{faked:?}");
-    assert_eq!(faked, OrderExit::Backorder { item: order().0, count: 4 });
+    let lantern = || "lantern".to_owned();
+
+    // Six lanterns are enough for the first order, not for the second one.
+    let shelves = Shelves(Mutex::new(vec![(lantern(), 6)]));
+    assert_eq!(order(&shelves).await?, OrderExit::Shipped { item: lantern(), left: 2 });
+    assert_eq!(order(&shelves).await?, OrderExit::Backorder { item: lantern(), count: 4 });
+
+    // The same table with the fake.
+    assert_eq!(order(&Empty).await?, OrderExit::Backorder { item: lantern(), count: 4 });
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The log of a run, by `tracing`: a success, a retry, a node, a failure, many runs at once, a scheduled run.
+//! The log of runs, by `tracing`: a success, a retry, a node, a failure, concurrent runs, a scheduled run.
 //!
 //! `RUST_LOG=info cargo run --example tracing_demo --features tracing,scheduler`
 

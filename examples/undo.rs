@@ -1,4 +1,4 @@
-//! Undos: an order that is paid for and reserved cannot be shipped, so both are taken back; and an undo that fails.
+//! Undos: an order that was paid for and reserved cannot be shipped, so both are taken back. Then an undo that fails.
 
 use cano::prelude::*;
 
@@ -11,7 +11,7 @@ async fn charge(cents: u32, store: &MemoryStore) -> Result<String, StoreError> {
     Ok("receipt 7".to_owned())
 }
 
-/// Is lent what `charge` yielded. An undo has retries of its own.
+/// The row lends it what `charge` returned. An undo has retries of its own.
 #[task(retry = fixed(2, "10ms"))]
 async fn refund(receipt: &str, cents: u32, store: &MemoryStore) -> Result<(), BoxError> {
     if store.get(BANK_IS_CLOSED)? {
@@ -50,7 +50,7 @@ workflow! {
     }
 }
 
-/// One order: how it ended, and what was done for it.
+/// Places one order: how it ended, and what was done for it.
 async fn order(item: &str, bank_is_closed: bool) -> CanoResult<(CanoResult<OrderExit>, Vec<String>)> {
     let store = MemoryStore::new();
     store.put(BANK_IS_CLOSED, bank_is_closed)?;
@@ -70,12 +70,12 @@ async fn main() -> CanoResult<()> {
     assert!(matches!(end, Ok(OrderExit::Shipped { receipt }) if receipt == "receipt 7"));
     assert_eq!(book, ["charged 500", "reserved the book"]);
 
-    // The last step is undone first; then the run ends with the error that it failed with.
+    // The last step is undone first; then the run returns the error of `ship`.
     let (end, book) = order("anvil", false).await?;
     assert!(matches!(end, Err(CanoError::Task(error)) if error.attempts() == 1));
     assert_eq!(book[2..], ["released the anvil", "refunded 500 by receipt 7"]);
 
-    // An undo that fails keeps no other from running, and the error says what is left for a person to do.
+    // An undo that fails does not keep the others from running, and the error says what is left for a person to do.
     let (end, book) = order("anvil", true).await?;
     let Err(CanoError::NotUndone(not_undone)) = end else { panic!("the refund has failed") };
     assert!(not_undone.failures()[0].to_string().ends_with("task `refund` failed after 3 attempts"));

@@ -1,7 +1,7 @@
 //! What [`workflow!`](macro@crate::workflow), [`#[task]`](macro@crate::task) and [`#[node]`](macro@crate::node) refuse:
-//! a page for each code that stands at the end of a message.
+//! a page for each code at the end of a message, such as `[W0106]`.
 //!
-//! This module is there to be read, and holds no code.
+//! This module holds documentation only.
 //!
 #![doc = include_str!("../docs/errors/rustc.md")]
 

@@ -1,8 +1,8 @@
 //! Async workflows as tables that the compiler checks.
 //!
-//! A workflow is a table of states: each state runs one task, the task's outcome selects the next state, an exit ends
-//! the run. [`workflow!`](macro@workflow) writes the table as Rust code that is checked when the program is built;
-//! [`Workflow`] puts one together at run time. One engine runs both.
+//! A workflow is a table of states: each state runs one task, the task's outcome selects the next state, and a run ends
+//! when it reaches an exit. [`workflow!`](macro@workflow) declares the table in Rust, and the compiler checks it;
+//! [`Workflow`] builds one whose states are only known at run time. The same engine runs both.
 //!
 //! ```
 //! use cano::prelude::*;
@@ -32,54 +32,68 @@
 //!     }
 //! }
 //!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> CanoResult<()> {
-//! let store = MemoryStore::new();
-//! match Order::run("42".to_string(), &store).await? {
-//!     OrderExit::Saved { amount } => assert_eq!(amount, 42),
-//!     OrderExit::Rejected => panic!("the line is not empty"),
+//! #[tokio::main]
+//! async fn main() -> CanoResult<()> {
+//!     let store = MemoryStore::new();
+//!     match Order::run("42".to_string(), &store).await? {
+//!         OrderExit::Saved { amount } => assert_eq!(amount, 42),
+//!         OrderExit::Rejected => panic!("the line is not empty"),
+//!     }
+//!     Ok(())
 //! }
-//! # Ok(())
-//! # }
 //! ```
 //!
-//! # Where to read on
+//! A program needs `cano` and [tokio](https://docs.rs/tokio), the latter with its features `macros` and `rt` or
+//! `rt-multi-thread`. The [`prelude`] has the names that most programs use.
 //!
-//! - [`workflow!`](macro@workflow): states, rows, outcomes, retries, catches, timeouts, undos, several tasks at once;
-//!   and [`CheckedWorkflow`], what it makes.
-//! - [`#[task]`](macro@task) and [`#[node]`](macro@node), and the traits [`Task`] and [`Node`] to write by hand.
-//! - [`Workflow`]: a workflow that is put together at run time.
-//! - [`MemoryStore`], [`Key`], [`Provides`]: what the tasks of a run share.
-//! - [`Cx`]: what a task may know of its attempt.
-//! - [`TaskConfig`]: when a failed task is attempted again, and how long an attempt may take.
-//! - [`RunOptions`]: what bounds one run: a token, a timeout, a deadline.
-//! - [`limit`]: how many attempts there may be at once or a second, and circuit breakers.
-//! - [`CanoError`]: what a run that fails says.
-//! - [`ConcurrentRuns`]: many runs at once, to be awaited by a [`WaitStrategy`] or had as a stream.
-//! - [`schedule`]: runs at their times, by a [`Scheduler`](schedule::Scheduler).
-//! - [`Observer`], [`Event`]: what happens in a run, as it happens.
-//! - [`testing`]: a recorder of what happened, the coverage of a table, faults of any task.
-//! - [`Table`]: a workflow as data, and as a diagram for Mermaid, for Graphviz, or in SVG.
-//! - [`errors`]: a page for each code at the end of a message, as `[W0106]`.
+//! # Guide
+//!
+//! In the order in which most programs need the topics:
+//!
+//! 1. **Declare a workflow.** [`workflow!`](macro@workflow) explains states, rows, outcomes and exits, and what a row
+//!    can ask for: retries, catches, timeouts, limits, undos, several tasks at once. It makes a [`CheckedWorkflow`],
+//!    which has the methods that start runs. If the states are only known at run time, use the builder, [`Workflow`].
+//! 2. **Write its tasks.** Put [`#[task]`](macro@task) on a function, or [`#[node]`](macro@node) on an impl in three
+//!    parts; to write them by hand, implement [`Task`] or [`Node`]. A task learns about its run and its attempt from
+//!    [`Cx`].
+//! 3. **Share data.** The fields of a state move with the run. What all tasks of a run share is in its store: a
+//!    [`MemoryStore`] (with typed [`Key`]s), or a type of yours. [`Provides`] finds a store within a larger one.
+//! 4. **Handle failures.** [`TaskConfig`] says how often and after which delays a task is attempted again, and how long
+//!    an attempt may take. [`CanoError`] is the error of a run: it says where the run failed, and keeps the task's
+//!    error.
+//! 5. **Set bounds.** [`RunOptions`] give one run a cancellation token, a timeout or a deadline. The module [`limit`]
+//!    protects the services that tasks call: it bounds attempts at a time or per second, and has circuit breakers.
+//! 6. **Run many at once.** [`ConcurrentRuns`] awaits them by a [`WaitStrategy`], or yields them as a stream.
+//! 7. **Run on a schedule.** The module [`schedule`] has a [`Scheduler`](schedule::Scheduler) for intervals and cron.
+//! 8. **Observe.** An [`Observer`] receives each [`Event`] of a run as it happens. Spans, log and metrics are made from
+//!    the same events.
+//! 9. **Test.** The module [`testing`] records events, measures the coverage of a table, and makes any task fail.
+//! 10. **Show it.** [`Table`] is a workflow as data, and draws it as a diagram for Mermaid, for Graphviz, or in SVG.
+//!
+//! If the compiler refuses a table with a code such as `[W0106]`, the module [`errors`] has a page for the code.
 //!
 //! # Features
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `macros` | yes | `workflow!`, `#[task]`, `#[node]` |
-//! | `scheduler` | no | module `schedule`: runs at their times, by intervals and cron |
+//! | `scheduler` | no | module `schedule`: runs at intervals, by cron expressions, or triggered by hand |
 //! | `svg` | no | `Table::to_svg()` |
 //! | `rate-limit` | no | `limit::RateLimit` |
-//! | `tracing` | no | spans and a log of each run, `with_tracing_span` |
+//! | `tracing` | no | spans and a log of each run; `with_tracing_span` |
 //! | `metrics` | no | `Metrics`, an observer for the `metrics` facade |
-//! | `testing` | no | module `testing`: a recorder, the coverage of a table, faults of any task |
+//! | `testing` | no | module `testing`: a recorder of events, the coverage of a table, injected faults |
 //! | `all` | no | every feature |
 //!
 //! # What runs where
 //!
-//! A run is a future of its caller's: it starts no task and no thread, and dropping it ends it where it stands. It
-//! needs a [tokio](https://docs.rs/tokio) runtime with its timer where it waits: between attempts, against a timeout or
-//! a deadline. [`ConcurrentRuns`] and a scheduler spawn a task for each run on that runtime, and end with their owner.
+//! A run is a future that its caller polls. It spawns no task and no thread, and dropping it ends the run where it
+//! stands. It needs a tokio runtime with its timer only where it waits: for the delay between two attempts, a timeout
+//! or a deadline. [`ConcurrentRuns`] and a scheduler spawn each run as a task on that runtime; dropping them ends the
+//! runs.
+
+// docs.rs builds with nightly, which can show the feature of each item.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod define;
 mod run;
@@ -118,7 +132,7 @@ pub use crate::{
         RunCounts, RunProgress, RunStream, WaitStrategy, WorkflowResult,
     },
 };
-/// What hand-written impls of [`Task`] and [`Node`] stand under: the macro of the crate `async-trait`.
+/// The attribute that hand-written impls of [`Task`] and [`Node`] need, from the crate `async-trait`.
 pub use async_trait::async_trait;
 #[cfg(feature = "macros")]
 pub use cano_macros::{node, task, workflow};
@@ -135,7 +149,7 @@ pub mod limit {
     };
 }
 
-/// What most programs use: `use cano::prelude::*;`.
+/// The names that most programs use: `use cano::prelude::*;`.
 pub mod prelude {
     #[cfg(feature = "scheduler")]
     #[doc(no_inline)]

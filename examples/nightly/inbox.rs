@@ -23,7 +23,7 @@ pub struct Inbox {
     counts: Mutex<Counts>,
 }
 
-/// What all nights have come to.
+/// The totals of all nights.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Counts {
     pub files: u64,
@@ -36,7 +36,7 @@ impl Inbox {
         Self { folder, ledger: Arc::default(), counts: Mutex::default() }
     }
 
-    /// The first file in the order of their names.
+    /// The file that comes first by its name.
     pub fn next(&self) -> io::Result<Option<PathBuf>> {
         let entries = fs::read_dir(&self.folder)?.collect::<io::Result<Vec<_>>>()?;
         let files = entries.into_iter().map(|entry| entry.path());
@@ -55,7 +55,7 @@ impl Inbox {
         Ok(())
     }
 
-    /// Moves the file to a folder within.
+    /// Moves the file to a folder within the inbox.
     pub fn put_away(&self, file: &Path, folder: &str) -> io::Result<()> {
         let folder = self.folder.join(folder);
         fs::create_dir_all(&folder)?;
@@ -70,6 +70,6 @@ impl Inbox {
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { files, invoices, balance } = self;
-        writeln!(f, "{files} files with {invoices} invoices so far; the ledger's balance is {balance}")
+        writeln!(f, "files: {files}, invoices: {invoices}, balance of the ledger: {balance}")
     }
 }

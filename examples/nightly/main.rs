@@ -1,11 +1,11 @@
-//! Takes in the orders of every CSV file that appears in a folder, at night.
+//! Reads the orders of every CSV file that appears in a folder, each night.
 //!
 //! ```text
 //! cargo run --features scheduler --example nightly -- INBOX [--at "0 0 2 * * *"] [--zone Europe/Berlin]
 //! ```
 //!
-//! Ctrl-C lets the run under way end; a second one does not wait for it. Read `night.rs` first: it is the table of a
-//! night. What becomes of an invoice is the table of the `orders` example.
+//! Ctrl-C waits for the run under way to end; a second one does not wait. Read `night.rs` first: it is the table of a
+//! night. Each invoice goes through the table of the `orders` example.
 
 #![allow(unreachable_pub, reason = "a program has no outside that could reach anything")]
 #![allow(dead_code, reason = "the orders example uses all of its modules")]
@@ -61,15 +61,15 @@ use crate::inbox::Inbox;
 use crate::night::Night;
 use crate::status::Statuses;
 
-/// Takes in the orders of every CSV file that appears in a folder, at night.
+/// Reads the orders of every CSV file that appears in a folder, each night.
 #[derive(Parser)]
 struct Args {
-    /// The folder. What is taken in moves to its `done`, what is no export to its `refused`.
+    /// The folder. Files that were read move to its folder `done`, files that are not an export to `refused`.
     inbox: PathBuf,
-    /// When, as a cron expression.
+    /// When to run, as a cron expression.
     #[arg(long, default_value = "0 0 2 * * *")]
     at: String,
-    /// Where the clock hangs that this is read on.
+    /// The time zone of the cron expression.
     #[arg(long, default_value = "Europe/Berlin")]
     zone: String,
 }
@@ -96,7 +96,7 @@ async fn main() -> CanoResult<()> {
         }
     }
 
-    println!("stopping; Ctrl-C again to wait no longer");
+    println!("stopping; press Ctrl-C again to stop without waiting");
     let report = tokio::select! {
         report = scheduler.stop() => report?,
         _ = tokio::signal::ctrl_c() => scheduler.stop_with_timeout(Duration::ZERO).await?,
@@ -106,7 +106,7 @@ async fn main() -> CanoResult<()> {
     Ok(())
 }
 
-/// The night at its time, and at once when it is asked for by hand.
+/// A scheduler that runs the night at its time.
 fn scheduler(inbox: &Arc<Inbox>, at: Cron) -> CanoResult<Scheduler> {
     let inbox = Arc::clone(inbox);
     let night = Night::workflow().with_store(move |_| Arc::clone(&inbox));

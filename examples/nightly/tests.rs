@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use cano::schedule::Timestamp;
+use tokio::time::Instant;
+
 use super::*;
 
 const SAMPLE: &str = include_str!("../orders/sample.csv");
@@ -34,15 +37,20 @@ async fn each_night_takes_in_the_files_that_came_since() -> CanoResult<()> {
     let scheduler = scheduler(&inbox, Cron::new("0 0 2 * * *")?.in_zone("Europe/Berlin")?)?;
     scheduler.start().await?;
     let nights = scheduler.next_fires("nightly", 2).await?;
-    let day = Duration::from_secs(86_400);
+    // Not a day each: how many nights are in one depends on when the test begins, and on summer time.
+    let start = (Timestamp::now(), Instant::now());
+    let an_hour_after = |night: Timestamp| {
+        let hour = Duration::from_secs(3_600);
+        tokio::time::sleep_until(start.1 + night.duration_since(start.0).unsigned_abs() + hour)
+    };
 
     fs::write(folder.0.join("a.csv"), SAMPLE)?;
     fs::write(folder.0.join("b.csv"), "this is no export")?;
-    tokio::time::sleep(day + day / 24).await;
+    an_hour_after(nights[0]).await;
     assert_eq!((inbox.ledger().files, folder.files("done"), folder.files("refused")), (1, 1, 1));
 
     fs::write(folder.0.join("c.csv"), SAMPLE)?;
-    tokio::time::sleep(day).await;
+    an_hour_after(nights[1]).await;
     assert_eq!((inbox.ledger().invoices, folder.files("done")), (42, 2));
 
     let history = scheduler.history("nightly").await?;

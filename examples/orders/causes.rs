@@ -1,4 +1,4 @@
-//! An error on one line, with what led to it.
+//! An error on one line, with its causes.
 
 use std::error::Error;
 

@@ -1,19 +1,19 @@
-//! What the program is told on the command line.
+//! The command line of the program.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Parser;
 
-/// Takes the invoices of a shop's export to the ledger, each through one checked table of states.
+/// Books the invoices of a shop's export in a ledger; each goes through one checked table of states.
 ///
 /// A file is CSV with a header; the columns InvoiceNo, Quantity, InvoiceDate, UnitPrice and CustomerID are found by
-/// name. The lines of one invoice are brought together over all the files. A file that cannot be read ends the
-/// program with status 1 before anything is booked; a row that cannot be read rejects its own invoice only.
+/// name. The lines of one invoice may be spread over several files. If a file cannot be read, the program ends with
+/// status 1 before anything is booked; if a row cannot be read, only its own invoice is rejected.
 #[derive(Debug, Parser)]
 #[command(name = "orders")]
 pub struct Args {
-    /// Print only one JSON object with the counts and the sums
+    /// Print only a JSON object with the counts and the sums
     #[arg(long)]
     pub json: bool,
 
@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(long, value_name = "OUT.mmd")]
     pub graph: Option<PathBuf>,
 
-    /// Show the states of the table with the runs in each, while they go on
+    /// Show the states of the table and the number of runs in each, while the runs go on
     #[arg(long, conflicts_with = "json")]
     pub watch: bool,
 
@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value = "64")]
     pub jobs: NonZeroUsize,
 
-    /// Exports to read; without any, a small sample that is compiled in
+    /// Exports to read; by default a small sample that is compiled in
     #[arg(value_name = "FILE.csv")]
     pub files: Vec<PathBuf>,
 }

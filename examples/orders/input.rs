@@ -1,8 +1,8 @@
 //! From files to raw invoices.
 //!
-//! All files are read before the first invoice is taken in, so that a file that cannot be read leaves no half-done
-//! work. An invoice is all the rows with its number, wherever they stand and in whichever file of the run, in the order
-//! in which the numbers first appear.
+//! All files are read before the first run begins, so that a file that cannot be read leaves no work half done. An
+//! invoice consists of all the rows with its number, in any place of any file. Invoices are in the order in which their
+//! numbers first appear.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -76,7 +76,7 @@ impl Invoices {
     }
 }
 
-/// A file that is no export.
+/// A file that is not an export.
 #[derive(Debug)]
 pub struct InputError {
     pub file: PathBuf,

@@ -1,6 +1,6 @@
 //! The table: what happens to one invoice, from the text of its lines to an exit.
 //!
-//! The tasks say what they found; only the table says what comes next.
+//! The tasks return what they found; only the table says what comes next.
 
 use cano::prelude::*;
 
@@ -74,13 +74,13 @@ async fn price_refund(invoice: &Invoice) -> CanoResult<Priced> {
     Ok(invoice.refund().into())
 }
 
-/// Where somebody would look at a large invoice; here the visit is all of it.
+/// A person would look at a large invoice here; the example only passes through this state.
 #[task]
 async fn review() -> CanoResult<()> {
     Ok(())
 }
 
-/// Three retries are enough: the ledger refuses one booking twice at most.
+/// Three retries are enough: the ledger refuses a booking at most twice.
 #[task(retry = exponential(3, base = "1ms", max = "2ms", jitter = 0.1))]
 async fn book(invoice: &Invoice, total: &Money, store: &Ledger) -> Result<(), LedgerError> {
     store.book(&invoice.number, *total)

@@ -1,7 +1,7 @@
 //! The store that all the runs share: a ledger that is sometimes busy.
 //!
-//! Which bookings meet a busy ledger, and how often, follows from the invoice's number alone. So one input makes the
-//! same refusals on every machine and however many runs are under way.
+//! Which bookings meet a busy ledger, and how often, depends only on the invoice's number. So the same input causes the
+//! same refusals on every machine, however many runs are under way.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::money::Money;
 
-/// How often one booking is refused at most before it is taken.
+/// How often a booking is refused, at most, before it is accepted.
 const MAX_REFUSALS: u32 = 2;
 
 #[derive(Debug, Default)]

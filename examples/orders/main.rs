@@ -1,10 +1,10 @@
-//! Takes the invoices of a shop's export to a ledger: one table of states, many runs at a time.
+//! Books the invoices of a shop's export in a ledger: one table of states, many runs at a time.
 //!
 //! ```text
 //! cargo run --release --example orders -- [--json] [--watch] [--graph out.mmd] [--jobs N] [FILE.csv ..]
 //! ```
 //!
-//! Read `intake.rs` first: it is the table. The groups of modules below stand in reading order.
+//! Read `intake.rs` first: it is the table. The groups of modules below are in reading order.
 
 #![allow(unreachable_pub, reason = "a program has no outside that could reach anything")]
 

@@ -1,7 +1,7 @@
-//! Money that is exact: pounds with up to twelve decimals in one integer, and never a float.
+//! Exact money: pounds with up to twelve decimals in one integer, never a float.
 //!
 //! Shops write prices with more than two decimals (a screw for 0.001), so pence are too coarse. Twelve decimals in an
-//! `i128` leave room for amounts that no shop has; what is beyond [`Money::LIMIT`] is refused instead of wrapped.
+//! `i128` leave room for larger amounts than any shop has; what is beyond [`Money::LIMIT`] is refused, not wrapped.
 
 use std::error::Error;
 use std::fmt;
@@ -68,7 +68,7 @@ impl fmt::Display for Money {
     }
 }
 
-/// Why a text is no amount of money.
+/// Why a text is not an amount of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoneyError {
     NotDecimal,

@@ -1,4 +1,4 @@
-//! What came of all the runs, in numbers.
+//! The results of all the runs, in numbers.
 
 use cano::WorkflowResult::{Cancelled, Failed, Success};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::money::Money;
 use crate::runs::Run;
 use crate::timestamp::Timestamp;
 
-/// Some invoices, and what they come to.
+/// A number of invoices, and their sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub count: u64,

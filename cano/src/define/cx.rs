@@ -27,7 +27,8 @@ pub use self::{
 };
 use crate::define::error::{Name, Place, Stop};
 
-/// What a task may know of the attempt that it is: a parameter `cx: &Cx` of a `#[task]` or `#[node]`.
+/// The context of an attempt: which run, state and task it belongs to. A `#[task]` or `#[node]` gets it by a parameter
+/// `cx: &Cx`.
 ///
 /// ```
 /// use cano::prelude::*;
@@ -81,7 +82,7 @@ impl Cx {
         }
     }
 
-    /// For a task that is called outside of any run, as in a unit test: a run of its own, which has no workflow.
+    /// A context for calling a task outside of any run, as in a unit test. Its run has an id, but no workflow.
     ///
     /// ```
     /// use cano::Cx;
@@ -93,7 +94,7 @@ impl Cx {
         Self::new(RunId::next(), Names::None)
     }
 
-    /// The run.
+    /// The id of the run.
     #[must_use]
     pub fn run_id(&self) -> RunId {
         self.run
@@ -123,17 +124,17 @@ impl Cx {
         self.attempt.load(Relaxed)
     }
 
-    /// Which item of the field that the row's `each` goes over this attempt is for, counted from 0.
+    /// In a row with `each`, the item that this attempt is for, counted from 0.
     #[must_use]
     pub fn item(&self) -> Option<usize> {
         (self.item != Self::NO_ITEM).then_some(self.item as usize)
     }
 
     /// A token that is cancelled when this attempt is ended before it is done: by its timeout, by the run's
-    /// cancellation or deadline, or because the run was dropped; and at the latest when the run ends.
+    /// cancellation or deadline, or because the run was dropped. At the latest it is cancelled when the run ends.
     ///
-    /// A task that is ended is dropped at its next `.await`, so it needs the token only for what goes on without it:
-    /// a thread, a spawned task, a loop that never awaits.
+    /// The future of an attempt that is ended is dropped at its next `.await`. So a task needs the token only for work
+    /// that would go on without that future: a thread, a spawned task, a loop that never awaits.
     ///
     /// ```
     /// use cano::prelude::*;
@@ -151,12 +152,12 @@ impl Cx {
         self.aside.token().child_token()
     }
 
-    /// A text that is the same for every attempt of this task in this visit of its state, and for nothing else: what
-    /// a bank or a mailer takes to do a thing once.
+    /// A key that is the same for every attempt of this task during one visit of its state, and differs from every
+    /// other key. A service that takes such a key does a thing only once, however often it is asked.
     ///
-    /// It is made of the run, the state, the number of the transition that entered it, the task's place where the
-    /// state runs several, and the item's where it goes over items. That of an undo is the key of what it undoes, and
-    /// `-undo`.
+    /// It is made of the id of the run, the state, and the number of the transition that entered it; if the state runs
+    /// several tasks, also of the task's place among them, and with `each` of the item. The key of an undo is the key
+    /// of the step that it undoes, followed by `-undo`.
     #[must_use]
     pub fn idempotency_key(&self) -> String {
         let (run, state, visit) = (self.run, self.state(), self.visit.load(Relaxed));

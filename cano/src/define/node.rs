@@ -11,11 +11,11 @@ use crate::define::{
     task::Task,
 };
 
-/// A task in three parts: `prep` reads what the work needs, `exec` does it without the store, `post` stores the
-/// result and yields the next state.
+/// A task in three parts: `prep` reads what the work needs, `exec` does the work without the store, `post` stores the
+/// result and returns the next state.
 ///
-/// An attempt is all three, from the start. Every node is a [`Task`]. (The three parts are those of the PocketFlow
-/// framework's nodes.)
+/// Each attempt calls all three, beginning with `prep`. Every node is a [`Task`]. (The three parts are those of the
+/// nodes of the PocketFlow framework.)
 ///
 /// ```
 /// use cano::prelude::*;
@@ -46,9 +46,9 @@ use crate::define::{
     note = "write `impl Node<{S}, {Store}> for {Self}` with `#[async_trait]`, or put `#[node]` on `impl {Self} {{ prep, exec, post }}`"
 )]
 pub trait Node<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = MemoryStore>: Send + Sync {
-    /// What `prep` hands to `exec`.
+    /// What `prep` returns and `exec` takes.
     type PrepResult: Send;
-    /// What `exec` hands to `post`.
+    /// What `exec` returns and `post` takes.
     type ExecResult: Send;
 
     /// How often a failed attempt is repeated: by default 3 times, with exponential backoff.
@@ -60,17 +60,17 @@ pub trait Node<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
     ///
     /// # Errors
     ///
-    /// The node's own; the attempt has failed.
+    /// The node's own error; the attempt has failed.
     async fn prep(&self, store: &Store) -> Result<Self::PrepResult, CanoError>;
 
     /// Does the work.
     async fn exec(&self, prep: Self::PrepResult) -> Self::ExecResult;
 
-    /// Stores the result and yields the next state.
+    /// Stores the result and returns the next state.
     ///
     /// # Errors
     ///
-    /// The node's own; the attempt has failed.
+    /// The node's own error; the attempt has failed.
     async fn post(&self, store: &Store, exec: Self::ExecResult) -> Result<S, CanoError>;
 
     /// The timeout of an attempt, where the task does not see to it itself.

@@ -9,12 +9,12 @@ use crate::define::{
     spans::GivenSpan,
 };
 
-/// What bounds one run: a token that cancels it, and a time by which it has to be at an exit.
+/// Options for a single run: a token that cancels it, a time by which it has to be at an exit, its id, its observers.
 ///
-/// A run that is ended so drops its task at the task's next `.await`, runs its undos, and yields
+/// A run that is cancelled or exceeds its time drops its task at the task's next `.await`, runs its undos, and returns
 /// [`CanoError::Cancelled`](crate::CanoError::Cancelled) or
-/// [`CanoError::DeadlineExceeded`](crate::CanoError::DeadlineExceeded), which no `#[catch]` takes. A token that is
-/// cancelled before the run, a deadline in the past or a timeout of 0 ends it before its first task.
+/// [`CanoError::DeadlineExceeded`](crate::CanoError::DeadlineExceeded), which no `#[catch]` takes. If the token is
+/// cancelled before the run, the deadline has passed or the timeout is 0, the run ends before its first task.
 ///
 /// ```
 /// use cano::{CancellationToken, CanoError, RunOptions, prelude::*};
@@ -61,7 +61,7 @@ pub struct RunOptions {
 }
 
 impl RunOptions {
-    /// A run that nothing bounds but its workflow's own settings.
+    /// No options: only the settings of the workflow apply.
     pub fn new() -> Self {
         Self::default()
     }
@@ -72,40 +72,40 @@ impl RunOptions {
         self
     }
 
-    /// Sets how long the run may take, from its first poll. A run that is done in the very moment is too late; an
-    /// attempt that is done in the moment of its own timeout is not. Of this, the workflow's own timeout and
-    /// [`with_deadline`](Self::with_deadline) the earliest counts.
+    /// Sets how long the run may take, from its first poll. If the workflow has a timeout too, or
+    /// [`with_deadline`](Self::with_deadline) is set, the earliest of them counts. A run that is done exactly at that
+    /// moment is too late (whereas an attempt that is done exactly at its own timeout is in time).
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Sets until when the run may go on.
+    /// Sets the instant by which the run has to be at an exit.
     pub fn with_deadline(mut self, deadline: Instant) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// Sets how long all the undos of the run may take, from the moment in which the first of them is due. Then the one
-    /// that is under way is dropped, and those that have not begun do not; each is in
-    /// [`NotUndone::failures`](crate::NotUndone::failures), as an [`UndoTimeout`](crate::UndoTimeout). Of this and
-    /// the workflow's own the shorter one counts.
+    /// Sets how long the undos of the run may take, all of them together, from the moment in which the first one is
+    /// due. When the time is over, the undo under way is dropped and the others are not begun; each of these is an
+    /// [`UndoTimeout`](crate::UndoTimeout) in [`NotUndone::failures`](crate::NotUndone::failures). If the workflow has
+    /// such a timeout too, the shorter one counts.
     ///
-    /// A run nested in this one has as much time for its own undos, unless it says less. Without any there is no limit
-    /// but those of the undos themselves: their timeouts and retries.
+    /// A run nested in this one has the same time for its own undos, unless its workflow sets a shorter one. By default
+    /// only the timeouts and retries of the undos themselves limit them.
     pub fn with_undo_timeout(mut self, timeout: Duration) -> Self {
         self.undo_timeout = Some(timeout);
         self
     }
 
-    /// Sets the run's id, from which its idempotency keys are made: the id of an earlier run, to do it again with
-    /// the same keys.
+    /// Sets the run's id, from which its idempotency keys are made. With the id of an earlier run, this one repeats
+    /// that run under the same keys.
     pub fn with_run_id(mut self, id: RunId) -> Self {
         self.run_id = Some(id);
         self
     }
 
-    /// Adds an observer of this run, beside those of its workflow.
+    /// Adds an observer of this run, in addition to those of its workflow.
     pub fn with_observer(mut self, observer: impl Observer) -> Self {
         self.observers.add(observer);
         self

@@ -1,6 +1,6 @@
 use std::{fmt::Debug, hash::Hash};
 
-/// What the builder's states are: any type that can be compared, hashed, printed and shared, `String` included.
+/// The states of a [`Workflow`](crate::Workflow): any type with these bounds, `String` included.
 ///
 /// It is implemented for every such type.
 #[diagnostic::on_unimplemented(

@@ -4,20 +4,20 @@ use async_trait::async_trait;
 
 use crate::define::{attempts::Attempts, cx::Cx, error::CanoError, retry::TaskConfig, store::MemoryStore};
 
-/// A boxed future, as `#[async_trait]` makes it.
+/// A boxed future, as `#[async_trait]` returns it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The work of one state: it yields the next one.
+/// The work of one state of a [`Workflow`](crate::Workflow): it returns the next state.
 ///
-/// Write the impl with `#[async_trait]` (or `#[task]`, which does the same) and hand it to
-/// [`Workflow::register`](crate::Workflow::register). Where a plain function does, write that and put `#[task]` on
-/// it: it needs no type, and its outcome is not bound to the states of one workflow.
+/// Write the impl with `#[async_trait]` (or `#[task]`, which does the same), and register it by
+/// [`Workflow::register`](crate::Workflow::register). Often a plain function with `#[task]` will do: it needs no type,
+/// and its outcome is not tied to the states of one workflow.
 ///
-/// It has three retries unless [`config`](Self::config) says otherwise. An error type of one's own becomes a
-/// [`CanoError`] by `.map_err(CanoError::task_execution)?`, or by an `impl From<MyError> for CanoError`.
+/// A task has three retries unless [`config`](Self::config) says otherwise. Your own error type becomes a [`CanoError`]
+/// by `.map_err(CanoError::task_execution)?`, or by an `impl From<MyError> for CanoError`.
 ///
-/// An impl is over one state type and one store type: one that is generic over either overlaps with "every
-/// [`Node`](crate::Node) is a task".
+/// Write an impl for one state type and one store type. An impl that is generic over either would overlap with the one
+/// that makes every [`Node`](crate::Node) a task.
 ///
 /// ```
 /// use cano::prelude::*;
@@ -45,16 +45,17 @@ pub trait Task<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
         TaskConfig::default()
     }
 
-    /// One attempt.
+    /// Makes one attempt.
     ///
     /// # Errors
     ///
-    /// The task's own. It is attempted again as [`config`](Self::config) says, unless the error
+    /// The task's own error. The task is attempted again as [`config`](Self::config) says, unless the error
     /// [is permanent](CanoError::is_permanent).
     ///
     /// # Cancel safety
     ///
-    /// A run that is dropped drops this future where it stands.
+    /// This future is dropped at an `.await` if the attempt times out, or if the run is cancelled, exceeds its deadline
+    /// or is dropped.
     async fn run(&self, store: &Store) -> Result<S, CanoError>;
 
     /// The timeout of an attempt, where the task does not see to it itself.

@@ -18,11 +18,14 @@ use crate::define::{
     store::MemoryStore,
 };
 
-/// A workflow that is put together at run time: states, a task for each, and exit states.
+/// A workflow that is built at run time: states, a task for each, and exit states.
 ///
-/// Where the states are known when the program is written, prefer [`workflow!`](macro@crate::workflow): the compiler
-/// checks its table, and nothing is looked up while it runs. This one is checked by [`validate`](Self::validate) and
-/// as far as a run gets.
+/// If the states are known when the program is written, prefer [`workflow!`](macro@crate::workflow): the compiler
+/// checks its table, and a run need not look up its states. This builder is checked by [`validate`](Self::validate),
+/// and as far as each run gets.
+///
+/// A state is any type that implements [`State`]: an enum, or a `String` for states that are read from a file. A task
+/// returns the next state. The data that tasks share is in the store.
 ///
 /// ```
 /// use cano::prelude::*;
@@ -57,7 +60,7 @@ pub struct Workflow<S, Store: ?Sized = MemoryStore> {
 
 impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// A workflow whose runs begin in `start`. Its name is that of the type `S`, unless
-    /// [`with_name`](Self::with_name) says otherwise.
+    /// [`with_name`](Self::with_name) sets another.
     #[must_use]
     pub fn new(start: S) -> Self {
         let names = WorkflowNames { workflow: short_name(type_name::<S>()).into(), states: Vec::new() };
@@ -70,7 +73,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         }
     }
 
-    /// Sets the name that errors bear.
+    /// Sets the name of the workflow, as errors, events and spans show it.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<Name>) -> Self {
         Arc::make_mut(&mut self.names).workflow = name.into();
@@ -78,14 +81,15 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     }
 
     /// Sets how many transitions a run may make; one more ends it with [`CanoError::TransitionLimit`], which names
-    /// the states it moved between. Without it there is no limit.
+    /// the states it moved between. By default there is no limit.
     #[must_use]
     pub fn with_transition_limit(mut self, limit: NonZeroU64) -> Self {
         self.settings.transition_limit = Some(limit);
         self
     }
 
-    /// Sets how long each run may take; one that takes longer ends with [`CanoError::DeadlineExceeded`].
+    /// Sets how long each run may take; one that takes longer ends with [`CanoError::DeadlineExceeded`]. A run with a
+    /// timeout needs a tokio runtime, which has the timer, and panics if it is polled outside of one.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
@@ -93,14 +97,14 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     }
 
     /// Sets how long the undos of each run may take, all of them together, as
-    /// [`RunOptions::with_undo_timeout`](crate::RunOptions::with_undo_timeout) does for one.
+    /// [`RunOptions::with_undo_timeout`](crate::RunOptions::with_undo_timeout) does for a single run.
     #[must_use]
     pub fn with_undo_timeout(mut self, timeout: Duration) -> Self {
         self.settings.undo_timeout = Some(timeout);
         self
     }
 
-    /// Adds an observer, who is told what happens in each run.
+    /// Adds an observer, which receives the events of each run.
     #[must_use]
     pub fn with_observer(mut self, observer: impl Observer) -> Self {
         self.settings.observers.add(observer);
@@ -110,7 +114,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// Registers the task of a state: a [`Task`](crate::Task), a [`Node`](crate::Node), or a `#[task]` function `f` as
     /// `f {}`.
     ///
-    /// A state that is registered again has the later task; [`validate`](Self::validate) reports it.
+    /// If a state is registered twice, the later task counts, and [`validate`](Self::validate) reports it.
     pub fn register<M>(&mut self, state: S, task: impl IntoTask<S, Store, M>) -> &mut Self {
         let (task, name) = task.into_task();
         let index = self.index_of(state);
@@ -121,13 +125,48 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         self
     }
 
-    /// Names the task that undoes what the task of `state` did. When the run fails for good later on, is cancelled, or
-    /// is not done by its deadline, the undos of what it did run in reverse order, each with its own retries; not when
-    /// its future is dropped.
+    /// Registers the task that undoes what the task of `state` did. If the run later fails for good, is cancelled or
+    /// exceeds its deadline, the undos of the steps it has completed run in reverse order, each with its own retries.
+    /// If the run's future is dropped, they do not run.
     ///
-    /// The undo of a state is called once for each time that its task succeeded, with a
-    /// [`Cx::idempotency_key`](crate::Cx::idempotency_key) that says for which; until it ends a run keeps 16 bytes for
-    /// each. See [`CanoError::NotUndone`] for one that fails.
+    /// The undo of a state is called once for each time that the state's task succeeded, and its
+    /// [`Cx::idempotency_key`](crate::Cx::idempotency_key) tells these calls apart. Until it ends, a run keeps 16 bytes
+    /// for each. If an undo fails, the run ends with [`CanoError::NotUndone`].
+    ///
+    /// ```
+    /// use cano::prelude::*;
+    ///
+    /// #[task]
+    /// async fn charge(store: &MemoryStore) -> CanoResult<&'static str> {
+    ///     store.append("book", "charged")?;
+    ///     Ok("ship")
+    /// }
+    ///
+    /// #[task]
+    /// async fn refund(store: &MemoryStore) -> CanoResult<()> {
+    ///     Ok(store.append("book", "refunded")?)
+    /// }
+    ///
+    /// #[task]
+    /// async fn ship() -> CanoResult<&'static str> {
+    ///     Err("nobody ships it".into())
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> CanoResult<()> {
+    /// let mut order = Workflow::new("charge");
+    /// order
+    ///     .register("charge", charge {})
+    ///     .undo_by("charge", refund {})
+    ///     .register("ship", ship {})
+    ///     .add_exit_state("shipped");
+    ///
+    /// let store = MemoryStore::new();
+    /// assert!(order.orchestrate(&store).await.is_err());
+    /// assert_eq!(store.get::<Vec<&str>>("book")?, ["charged", "refunded"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn undo_by<M>(&mut self, state: S, undo: impl IntoTask<(), Store, M>) -> &mut Self {
         let (undo, name) = undo.into_task();
         let index = self.index_of(state);
@@ -136,8 +175,20 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         self
     }
 
-    /// Names what limits the attempts of the task of `state`: a reference to a static, an `Arc`, or a tuple of limits,
-    /// which are asked in their order. The wait for it is no part of an attempt.
+    /// Sets a [limit](crate::limit) for the attempts of the task of `state`: a reference to a static, an `Arc`, or a
+    /// tuple of limits, which are asked in this order. The wait for a limit is not part of an attempt.
+    ///
+    /// ```
+    /// use cano::{limit::ConcurrencyLimit, prelude::*};
+    ///
+    /// static BANK: ConcurrencyLimit = ConcurrencyLimit::new(4);
+    ///
+    /// #[task]
+    /// async fn charge() -> CanoResult<&'static str> { Ok("charged") }
+    ///
+    /// let mut order = Workflow::<_>::new("charge");
+    /// order.register("charge", charge {}).limit_by("charge", &BANK).add_exit_state("charged");
+    /// ```
     pub fn limit_by(&mut self, state: S, limit: impl Limit + 'static) -> &mut Self {
         let index = self.index_of(state);
         self.entries[index].limit = Some(Arc::new(limit));
@@ -157,9 +208,10 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         states.into_iter().fold(self, Self::add_exit_state)
     }
 
-    /// Looks for everything that is wrong with the definition without running it.
+    /// Checks the definition without running it, and reports all of its faults at once.
     ///
-    /// A state that a task may yield and nobody registered is not among it: only a run finds that.
+    /// It does not find a state that a task may return but that nobody registered: such a state is found by the run
+    /// that reaches it.
     ///
     /// # Errors
     ///

@@ -8,7 +8,9 @@ use crate::{
 };
 
 impl<S, Store: ?Sized> Workflow<S, Store> {
-    /// Sets the span within which each run's own spans stand, in place of one named `workflow`.
+    /// Sets the span that contains the spans of each run, in place of one named `workflow`.
+    ///
+    /// Needs the feature `tracing`.
     #[must_use]
     pub fn with_tracing_span(mut self, span: Span) -> Self {
         self.settings.span = GivenSpan::new(span);
@@ -17,10 +19,12 @@ impl<S, Store: ?Sized> Workflow<S, Store> {
 }
 
 impl<T: States> CheckedWorkflow<T> {
-    /// Sets the span within which each run's own spans stand, in place of one named `workflow`.
+    /// Sets the span that contains the spans of each run, in place of one named `workflow`.
     ///
-    /// If it has a field `otel.name`, the spans within it have one too: the state's name, the task's. Each of ours has
-    /// `otel.status_code` and, if it failed, `error.type` when it ends.
+    /// If it has a field `otel.name`, the spans within it set that field, too: to the name of the state or of the task.
+    /// When one of cano's spans ends, it sets `otel.status_code` and, if it failed, `error.type`.
+    ///
+    /// Needs the feature `tracing`.
     ///
     /// ```
     /// use cano::prelude::*;
@@ -53,7 +57,9 @@ impl<T: States> CheckedWorkflow<T> {
 }
 
 impl RunOptions {
-    /// Sets the span within which this run's own spans stand, in place of its workflow's.
+    /// Sets the span that contains the spans of this run, in place of its workflow's.
+    ///
+    /// Needs the feature `tracing`.
     pub fn with_tracing_span(mut self, span: Span) -> Self {
         self.span = GivenSpan::new(span);
         self
@@ -61,7 +67,9 @@ impl RunOptions {
 }
 
 impl<M: Machine, St> ConcurrentRuns<M, St> {
-    /// Sets the span of these runs; each of them has a child of it, named `workflow`, with its index.
+    /// Sets the span of these runs. Each run has a child span of it, named `workflow`, with its index.
+    ///
+    /// Needs the feature `tracing`.
     pub fn with_tracing_span(mut self, span: Span) -> Self {
         self.span = GivenSpan::new(span);
         self
@@ -69,7 +77,9 @@ impl<M: Machine, St> ConcurrentRuns<M, St> {
 }
 
 impl<S, Store: ?Sized> ConcurrentWorkflow<S, Store> {
-    /// Sets the span of the runs; each of them has a child of it, named `workflow`, with its index.
+    /// Sets the span of the runs. Each run has a child span of it, named `workflow`, with its index.
+    ///
+    /// Needs the feature `tracing`.
     #[must_use]
     pub fn with_tracing_span(mut self, span: Span) -> Self {
         self.workflow.settings.span = GivenSpan::new(span);

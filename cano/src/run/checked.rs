@@ -19,9 +19,11 @@ use crate::{
     run::{bounds::Bounds, drive::run, machine::Machine},
 };
 
-/// The workflow of a table: what `T::workflow()` and `T::with(..)` yield for the enum `T` of a `workflow!`.
+/// The workflow of a table: for the enum `T` of a `workflow!`, `T::workflow()` and `T::with(..)` return it.
 ///
-/// It holds the instances of the tasks that have fields, and is shared by any number of runs.
+/// It holds the instances of the tasks that have fields, and its settings. Any number of runs can share it:
+/// [`orchestrate`](Self::orchestrate) makes one from the start state, [`orchestrate_from`](Self::orchestrate_from) one
+/// from any state, and [`concurrent`](Self::concurrent) makes several at the same time.
 ///
 /// ```
 /// use std::num::NonZeroU64;
@@ -85,41 +87,41 @@ impl<T: States> CheckedWorkflow<T> {
         &self.tasks
     }
 
-    /// Sets how many transitions a run may make; one more ends it with
-    /// [`CanoError::TransitionLimit`], which names the states it moved between.
+    /// Sets how many transitions a run may make; one more ends it with [`CanoError::TransitionLimit`], which names
+    /// the states it moved between.
     ///
-    /// Without it there is no limit: every state of a table can reach an exit, but whether a run takes that way is
-    /// up to its tasks.
+    /// By default there is no limit. Every state of a table can reach an exit, but whether a run takes that route is up
+    /// to its tasks.
     pub fn with_transition_limit(mut self, limit: NonZeroU64) -> Self {
         self.settings_mut().transition_limit = Some(limit);
         self
     }
 
-    /// Sets how long each run may take; one that takes longer ends with
-    /// [`CanoError::DeadlineExceeded`].
+    /// Sets how long each run may take; one that takes longer ends with [`CanoError::DeadlineExceeded`]. A run with a
+    /// timeout needs a tokio runtime, which has the timer, and panics if it is polled outside of one.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.settings_mut().timeout = Some(timeout);
         self
     }
 
     /// Sets how long the undos of each run may take, all of them together, as
-    /// [`RunOptions::with_undo_timeout`](crate::RunOptions::with_undo_timeout) does for one.
+    /// [`RunOptions::with_undo_timeout`](crate::RunOptions::with_undo_timeout) does for a single run.
     pub fn with_undo_timeout(mut self, timeout: Duration) -> Self {
         self.settings_mut().undo_timeout = Some(timeout);
         self
     }
 
-    /// Adds an observer, who is told what happens in each run.
+    /// Adds an observer, which receives the events of each run.
     pub fn with_observer(mut self, observer: impl Observer) -> Self {
         self.settings_mut().observers.add(observer);
         self
     }
 
-    /// One run from `state`, which need not be the start state, to an exit.
+    /// Runs from `state`, which need not be the start state, to an exit.
     ///
     /// # Errors
     ///
-    /// The error of the state in which the run ended, as [`CanoError`] says.
+    /// A [`CanoError`], which says in which state the run failed, and why.
     ///
     /// # Panics
     ///
@@ -127,7 +129,7 @@ impl<T: States> CheckedWorkflow<T> {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
+    /// Dropping the future ends the run where it stands, together with everything it started. Its undos do not run.
     pub fn orchestrate_from(
         &self,
         state: T,
@@ -136,20 +138,20 @@ impl<T: States> CheckedWorkflow<T> {
         run(self, state, store, Bounds::new(self.settings(), None), |end| end)
     }
 
-    /// One run from `state` to an exit, which may be cancelled and has to be done in time.
+    /// Runs from `state` to an exit, with options: a cancellation token, a timeout, a deadline, observers.
     ///
     /// # Errors
     ///
-    /// The error of the state in which the run ended, as [`CanoError`] says; also
-    /// [`Cancelled`](CanoError::Cancelled) and [`DeadlineExceeded`](CanoError::DeadlineExceeded).
+    /// A [`CanoError`], which says in which state the run failed, and why; [`Cancelled`](CanoError::Cancelled) or
+    /// [`DeadlineExceeded`](CanoError::DeadlineExceeded) if the options ended it.
     ///
     /// # Panics
     ///
-    /// Where it has to be done in time and is polled outside of a tokio runtime, which has the timers.
+    /// If the run has a timeout or a deadline and is polled outside of a tokio runtime, which has the timer.
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
+    /// Dropping the future ends the run where it stands, together with everything it started. Its undos do not run.
     pub fn orchestrate_with(
         &self,
         state: T,
@@ -165,11 +167,11 @@ impl<T: States> CheckedWorkflow<T>
 where
     Self: BeginsAlone<T>,
 {
-    /// One run from the start state, which has no fields, to an exit.
+    /// Runs from the start state to an exit. The start state must not have fields.
     ///
     /// # Errors
     ///
-    /// The error of the state in which the run ended, as [`CanoError`] says.
+    /// A [`CanoError`], which says in which state the run failed, and why.
     ///
     /// # Panics
     ///
@@ -177,7 +179,7 @@ where
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
+    /// Dropping the future ends the run where it stands, together with everything it started. Its undos do not run.
     pub fn orchestrate(&self, store: &T::Store) -> impl Future<Output = Result<T::Exit, CanoError>> {
         run(self, self.first(), store, Bounds::new(self.settings(), None), |end| end)
     }

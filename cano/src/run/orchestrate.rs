@@ -19,11 +19,11 @@ use crate::{
 };
 
 impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
-    /// One run, from the start state to an exit state, which it yields.
+    /// Runs from the start state to an exit state, and returns that.
     ///
     /// # Errors
     ///
-    /// The error of the state in which the run ended, as [`CanoError`] says.
+    /// A [`CanoError`], which says in which state the run failed, and why.
     ///
     /// # Panics
     ///
@@ -31,16 +31,16 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
+    /// Dropping the future ends the run where it stands, together with everything it started. Its undos do not run.
     pub fn orchestrate(&self, store: &Store) -> impl Future<Output = Result<S, CanoError>> + Send {
         self.orchestrate_from(self.start.clone(), store)
     }
 
-    /// One run, from `state` to an exit state, which it yields.
+    /// Runs from `state` to an exit state, and returns that.
     ///
     /// # Errors
     ///
-    /// The error of the state in which the run ended, as [`CanoError`] says.
+    /// A [`CanoError`], which says in which state the run failed, and why.
     ///
     /// # Panics
     ///
@@ -48,7 +48,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
+    /// Dropping the future ends the run where it stands, together with everything it started. Its undos do not run.
     pub fn orchestrate_from(
         &self,
         state: S,
@@ -57,20 +57,20 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         run(self, state, store, Bounds::new(&self.settings, None), |end| end)
     }
 
-    /// One run from `state` to an exit state, which may be cancelled and has to be done in time.
+    /// Runs from `state` to an exit state, with options: a cancellation token, a timeout, a deadline, observers.
     ///
     /// # Errors
     ///
-    /// The error of the state in which the run ended, as [`CanoError`] says; also
-    /// [`Cancelled`](CanoError::Cancelled) and [`DeadlineExceeded`](CanoError::DeadlineExceeded).
+    /// A [`CanoError`], which says in which state the run failed, and why; [`Cancelled`](CanoError::Cancelled) or
+    /// [`DeadlineExceeded`](CanoError::DeadlineExceeded) if the options ended it.
     ///
     /// # Panics
     ///
-    /// Where it has to be done in time and is polled outside of a tokio runtime, which has the timers.
+    /// If the run has a timeout or a deadline and is polled outside of a tokio runtime, which has the timer.
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future ends the run where it stands, and all that it started; its undos do not run.
+    /// Dropping the future ends the run where it stands, together with everything it started. Its undos do not run.
     pub fn orchestrate_with(
         &self,
         state: S,

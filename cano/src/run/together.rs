@@ -157,12 +157,12 @@ macro_rules! __any {
     }};
 }
 
-/// Every task of an `any(..)` failed: the errors, in the order in which they came.
+/// Every task of an `any(..)` failed. It holds their errors.
 #[derive(Debug)]
 pub struct AnyFailed(Vec<CanoError>);
 
 impl AnyFailed {
-    /// The errors, one for each task.
+    /// The errors, one for each task, in the order in which the tasks failed.
     #[must_use]
     pub fn errors(&self) -> &[CanoError] {
         &self.0

@@ -8,16 +8,17 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-/// The clock on the wall. It may be set forward and back, and stands still while a machine sleeps, or jumps after it.
+/// A wall clock. It may be set forward or back, and may jump after the machine has slept.
 ///
-/// A scheduler sleeps by tokio's clock, and looks at this one whenever it wakes, at least every
-/// [`trusted_for`](Self::trusted_for). While it panics, time passes by tokio's, from where it stood.
+/// A scheduler sleeps by tokio's clock, and reads this one whenever it wakes, at least every
+/// [`trusted_for`](Self::trusted_for). While it panics, time passes by tokio's clock, from where
+/// it stood.
 pub trait Clock: Send + Sync + 'static {
-    /// The time.
+    /// The present time.
     fn now(&self) -> Timestamp;
 
-    /// For how long it may be taken to go as fast as tokio's clock; half a minute unless said otherwise. `None`: for
-    /// ever, because it is tokio's.
+    /// For how long it can be assumed to keep pace with tokio's clock; by default 30 s. `None` means for ever, because
+    /// it is tokio's.
     fn trusted_for(&self) -> Option<Duration> {
         Some(TRUSTED)
     }
@@ -27,8 +28,8 @@ pub(super) const TRUSTED: Duration = Duration::from_secs(30);
 
 /// The system's clock.
 ///
-/// Under tokio's paused clock it goes with that: from the time at which it was made, by the time that tokio says has
-/// passed. So a test of a year takes milliseconds.
+/// If tokio's clock is paused, it follows that one, starting at the time at which it was made. So a test of a whole
+/// year takes milliseconds.
 #[derive(Debug)]
 pub struct SystemClock {
     made: Reading,

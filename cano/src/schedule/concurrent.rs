@@ -25,8 +25,8 @@ use crate::{
     },
 };
 
-/// What [`Scheduler::every_concurrent`] and its like run: a [`ConcurrentWorkflow`], or the workflow of a table whose
-/// start state has no fields, over stores that are [`Default`].
+/// What [`Scheduler::every_concurrent`] and the other `_concurrent` methods run: a [`ConcurrentWorkflow`], or the
+/// workflow of a table whose start state has no fields. The store has to be [`Default`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be run several times at once by a scheduler",
     label = "expected a `ConcurrentWorkflow`, or the workflow of a table",
@@ -145,8 +145,8 @@ async fn in_time<T>(
     (limit.is_some(), runs.await)
 }
 
-/// So many instances of a workflow at each slot, as one run: its stores are made anew, and `strategy` says how long it
-/// waits for them. It fails with the first failure among them, unless a quota was reached.
+/// Schedules whose runs consist of several concurrent instances of a workflow, each with a new store. `strategy` says
+/// how long a run waits for its instances. The run fails with the first failure among them, unless a quota was reached.
 ///
 /// The errors are those of the method without `_concurrent`.
 impl Scheduler {

@@ -3,16 +3,16 @@ use std::{error::Error, fmt, time::Duration};
 use super::trigger::CronError;
 use crate::define::error::CanoError;
 
-/// What a [`Scheduler`](super::Scheduler) refuses, by what the caller can do about it.
+/// Why a [`Scheduler`](super::Scheduler) refused a call. The variants differ in what the caller can do about them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SchedulerError {
-    /// There is no such schedule.
+    /// There is no schedule with this id.
     UnknownId {
         /// The id.
         id: String,
     },
-    /// There is such a schedule already: take another id, or update or remove that one.
+    /// There already is a schedule with this id: take another id, or update or remove that schedule.
     DuplicateId {
         /// The id.
         id: String,
@@ -24,7 +24,7 @@ pub enum SchedulerError {
         /// The interval.
         interval: Duration,
     },
-    /// A schedule that is not by hand has no slot from now on.
+    /// A schedule has no slot from now on, and is not a manual one.
     NeverFires {
         /// The id.
         id: String,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::rules::Schedule;
 use crate::define::error::CanoError;
 
-/// How a schedule is doing.
+/// The status of a schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Status {
@@ -23,19 +23,19 @@ pub enum Status {
     Cancelled,
     /// It is paused.
     Paused,
-    /// So many runs in a row failed that it is paused.
+    /// So many runs in a row failed that it was paused.
     Tripped,
 }
 
-/// What there is to know of a schedule.
+/// The state and the counts of a schedule, as [`Scheduler::status`](super::Scheduler::status) returns them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FlowInfo {
     /// Its id.
     pub id: String,
-    /// When it fires, and by which rules.
+    /// Its trigger and its rules.
     pub schedule: Schedule,
-    /// How it is doing.
+    /// Its status.
     pub status: Status,
     /// How many runs were started.
     pub run_count: u64,
@@ -45,15 +45,15 @@ pub struct FlowInfo {
     pub failures: u64,
     /// How many runs were cancelled or aborted.
     pub cancelled: u64,
-    /// How many slots nothing could fire.
+    /// How many slots could not be fired when they were due, and were not caught up.
     pub missed: u64,
     /// How many slots and triggers by hand the overlap policy skipped.
     pub skipped: u64,
-    /// How many slots were let pass after failures.
+    /// How many slots were left out by the backoff after failed runs.
     pub held_back: u64,
     /// How many runs are under way.
     pub running: usize,
-    /// How many runs wait for one under way to end.
+    /// How many runs wait for the one under way to end.
     pub waiting: usize,
     /// When the last run started.
     pub last_run: Option<Timestamp>,

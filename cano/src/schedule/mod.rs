@@ -1,17 +1,21 @@
-//! Runs of workflows at their times: [`Scheduler`].
+//! Runs of workflows at intervals, by cron expressions, or triggered by hand: [`Scheduler`], which has an example.
 //!
-//! A [`Trigger`] says when: [`Every`], [`EveryAfter`], [`Cron`] in a time zone, [`Manual`], or one of your own. A
-//! [`Schedule`] adds the rules: what happens to a slot while a run is under way ([`Overlap`]), to slots that nothing
-//! could fire ([`CatchUp`]), after failures. A [`Runnable`] is what is run: a workflow, with what its runs begin with.
+//! A schedule consists of three parts:
 //!
-//! Every run has a nominal time, its slot. The slots follow from the trigger alone: neither a long run, nor a failure,
-//! nor a trigger by hand moves them, and a slot fires at most once, even if the clock is set back.
+//! - a [`Trigger`] says when: [`Every`], [`EveryAfter`], [`Cron`] in a time zone, [`Manual`], or a trigger of your own;
+//! - a [`Schedule`] adds the rules to a trigger: what happens to a slot while a run is under way ([`Overlap`]), to
+//!   slots that could not be fired in time ([`CatchUp`]), and after failed runs;
+//! - a [`Runnable`] is what is run: a workflow, together with what its runs begin with.
 //!
-//! Triggers are values and know no clock; how far a schedule has come is a value, too. One task drives them all: it
-//! sleeps until the first slot, spawns runs, and never awaits one.
+//! Every run has a nominal time, its slot. The slots depend only on the trigger: neither a long run, nor a failure, nor
+//! a trigger by hand moves them. A slot fires at most once, even if the clock is set back. The exception is
+//! [`EveryAfter`], whose slots are counted from the end of the run before.
+//!
+//! A single task drives all schedules. It sleeps until the next slot is due, and spawns each run as a task of its own.
+//!
+//! Needs the feature `scheduler`.
 
 mod clock;
-mod concurrent;
 mod contained;
 mod course;
 mod driver;
@@ -31,6 +35,8 @@ mod stop;
 mod times;
 mod told;
 mod trigger;
+
+mod concurrent;
 
 pub use jiff::{Timestamp, tz::TimeZone};
 

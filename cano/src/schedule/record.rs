@@ -60,9 +60,9 @@ impl Happened {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RunEnd {
-    /// At an exit.
+    /// It reached an exit.
     Succeeded,
-    /// With an error: of a task, a panic, a timeout.
+    /// It ended with an error: of a task, a panic, a timeout.
     Failed(CanoError),
     /// It was cancelled: by [`stop`](super::Scheduler::stop), or by
     /// [`Overlap::CancelOther`](super::Overlap::CancelOther). It may never have started.
@@ -90,7 +90,7 @@ impl RunEnd {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EndedRun {
-    /// Its id.
+    /// The id of the run.
     pub run_id: RunId,
     /// Its nominal time.
     pub slot: Timestamp,

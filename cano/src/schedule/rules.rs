@@ -17,37 +17,38 @@ use crate::run::Scheduled;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Overlap {
-    /// It is skipped, and counted.
+    /// It is skipped, and counted as skipped.
     #[default]
     Skip,
-    /// One waits for the end of the run; any further one is skipped.
+    /// One slot waits for the end of the run; further ones are skipped.
     BufferOne,
-    /// So many wait for their turn; any further one is skipped.
+    /// This many wait for their turn; further ones are skipped.
     BufferAll(NonZeroU32),
     /// The run is cancelled; when it has ended, the new one starts.
     CancelOther,
-    /// So many may run at once; any further one is skipped.
+    /// This many runs may be under way at the same time; further slots are skipped.
     Allow(NonZeroU32),
 }
 
-/// What happens to slots that nothing could fire: the machine slept, the clock was set forward, the program was busy.
+/// What happens to slots that could not be fired when they were due, because the machine slept, the clock was set
+/// forward, or the program was busy.
 ///
-/// A slot that is the latest and less than a minute late is not missed, only late. Slots of the time in which a
+/// The latest slot is not missed but only late if it is less than a minute late. Slots from the time during which a
 /// schedule was paused, or the scheduler stopped, are never caught up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CatchUp {
     /// They are counted as missed.
     Skip,
-    /// The latest one is fired, whatever its age; the others are counted as missed.
+    /// The latest one is fired, however late; the others are counted as missed.
     #[default]
     Once,
-    /// The latest ones, at most so many, are fired one after the other, as far as the overlap policy lets them.
+    /// The latest ones, at most this many, are fired one after the other, as far as the overlap policy allows.
     All(NonZeroU32),
 }
 
-/// When something is to run, and by which rules: a [`Trigger`] with options. Any trigger is one, with the default
-/// rules.
+/// When something is to run, and by which rules: a [`Trigger`] with options. Any trigger converts into a schedule with
+/// the default rules.
 ///
 /// ```
 /// use std::time::Duration;
@@ -107,14 +108,14 @@ impl Rules {
 }
 
 impl Schedule {
-    /// The trigger, with the default rules.
+    /// A schedule with this trigger and the default rules.
     pub fn new(trigger: impl Trigger) -> Self {
         let pace = trigger.pace();
         let rules = DEFAULTS.iter().find(|rules| rules.pace == pace).cloned();
         Self { trigger: Arc::new(trigger), rules: rules.unwrap_or_else(|| Rules::default_of(pace)) }
     }
 
-    /// At a fixed rate: at the start, and at each multiple of `interval` after it.
+    /// Fires at a fixed rate: at the start, and at each multiple of `interval` after it.
     ///
     /// # Errors
     ///
@@ -123,7 +124,7 @@ impl Schedule {
         Every::new(interval).map(Self::new)
     }
 
-    /// At the start, and `delay` after each run's end.
+    /// Fires at the start, and `delay` after the end of each run.
     ///
     /// # Errors
     ///
@@ -132,7 +133,7 @@ impl Schedule {
         EveryAfter::new(delay).map(Self::new)
     }
 
-    /// By a cron expression in UTC; for a zone see [`Cron::in_zone`].
+    /// Fires by a cron expression in UTC; for a time zone, see [`Cron::in_zone`].
     ///
     /// # Errors
     ///
@@ -141,7 +142,7 @@ impl Schedule {
         Cron::new(expression).map(Self::new)
     }
 
-    /// What the table `T` says in its `#[schedule(..)]`.
+    /// The schedule that the table `T` has by its `#[schedule(..)]`.
     ///
     /// # Errors
     ///
@@ -151,64 +152,64 @@ impl Schedule {
         T::SCHEDULE.zone().map_or(Ok(cron.clone()), |zone| cron.in_zone(zone)).map(Self::new)
     }
 
-    /// By hand only.
+    /// Fires only when [`Scheduler::trigger`](super::Scheduler::trigger) asks for it.
     pub fn manual() -> Self {
         Self::new(Manual)
     }
 
-    /// Sets what happens to a slot while a run is under way; [`Overlap::Skip`] unless set.
+    /// Sets what happens to a slot while a run is under way; by default [`Overlap::Skip`].
     pub fn with_overlap(self, overlap: Overlap) -> Self {
         self.with(|rules| rules.overlap = overlap)
     }
 
-    /// Sets what happens to slots that nothing could fire; [`CatchUp::Once`] unless set.
+    /// Sets what happens to slots that could not be fired when they were due; by default [`CatchUp::Once`].
     pub fn with_catch_up(self, catch_up: CatchUp) -> Self {
         self.with(|rules| rules.catch_up = catch_up)
     }
 
-    /// Lets each run start later than its slot, by a random time up to `jitter`, and before the next slot.
+    /// Delays each run by a random time of up to `jitter` after its slot, but not beyond the next slot.
     pub fn with_jitter(self, jitter: Duration) -> Self {
         self.with(|rules| rules.jitter = jitter)
     }
 
-    /// Lets nothing fire before `time`; a grid of intervals begins at it.
+    /// Fires nothing before `time`; intervals are counted from it.
     pub fn with_not_before(self, time: Timestamp) -> Self {
         self.with(|rules| rules.not_before = Some(time))
     }
 
-    /// Lets nothing fire after `time`.
+    /// Fires nothing after `time`.
     pub fn with_not_after(self, time: Timestamp) -> Self {
         self.with(|rules| rules.not_after = Some(time))
     }
 
-    /// Sets how many slots are fired in all.
+    /// Sets how many slots are fired in all. By default there is no limit.
     pub fn with_limit(self, slots: NonZeroU64) -> Self {
         self.with(|rules| rules.limit = Some(slots))
     }
 
-    /// Sets how long a run may take; one that takes longer is a failed run.
+    /// Sets how long a run may take; a run that takes longer is ended, and has failed.
     pub fn with_timeout(self, timeout: Duration) -> Self {
         self.with(|rules| rules.timeout = Some(timeout))
     }
 
-    /// Lets slots pass after a failed run: those of the next `first`, doubled with each further failure in a row, at
-    /// most `longest`. The slots that follow are not moved.
+    /// Leaves out slots after a failed run: those within the time `first`, which doubles with each further failure in a
+    /// row, up to `longest`. The slots that follow are not moved.
     pub fn with_backoff(self, first: Duration, longest: Duration) -> Self {
         self.with(|rules| rules.backoff = Some((first, longest)))
     }
 
-    /// Pauses the schedule after so many failed runs in a row, until
-    /// [`Scheduler::resume`](super::Scheduler::resume).
+    /// Pauses the schedule after this many failed runs in a row, until
+    /// [`Scheduler::resume`](super::Scheduler::resume). By default it is never paused.
     pub fn with_trip_after(self, failures: NonZeroU32) -> Self {
         self.with(|rules| rules.trip_after = Some(failures))
     }
 
-    /// Sets how many ended runs are remembered; 16 unless set.
+    /// Sets how many ended runs [`history`](super::Scheduler::history) keeps; by default 16.
     pub fn with_history(self, runs: usize) -> Self {
         self.with(|rules| rules.history = runs)
     }
 
-    /// When it fires.
+    /// Its trigger.
     #[must_use]
     pub fn trigger(&self) -> &dyn Trigger {
         &*self.trigger

@@ -12,12 +12,12 @@ use crate::{
     run::{BeginsAlone, Bounds, CheckedWorkflow, Machine, StartWithoutFields, States, run},
 };
 
-/// What a scheduler can run, whatever its states and its store.
+/// What a scheduler can run, whatever its states and its store:
 ///
-/// - a [`Workflow`] whose store is [`Default`], and a table's workflow whose start state has no fields and whose store
-///   is `Default`: each run has a new store;
-/// - `workflow.with_store(|slot| ..)`: each run has the store that the closure makes, or shares;
-/// - `workflow.with_inputs(|slot| (Start { .. }, store))`: the state that the run begins in, and its store.
+/// - a [`Workflow`] whose store is [`Default`], or the workflow of a table whose start state has no fields and whose
+///   store is `Default`: each run has a new store;
+/// - `workflow.with_store(|slot| ..)`: each run has the store that the closure returns, which may be shared;
+/// - `workflow.with_inputs(|slot| (Start { .. }, store))`: the closure also returns the state in which the run begins.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be run by a scheduler",
     label = "expected a workflow: `workflow()` of a table, or a `Workflow`",
@@ -25,9 +25,9 @@ use crate::{
     note = "otherwise say what a run begins with: `workflow.with_store(|slot| store)` or `workflow.with_inputs(|slot| (Start {{ .. }}, store))`"
 )]
 pub trait Runnable: Send + Sync + 'static {
-    /// One run for a slot. `options` has the token that cancels it, its timeout and its id.
+    /// Makes one run, for a slot. `options` has the token that cancels the run, its timeout and its id.
     ///
-    /// A panic, in here or in the future, is a failed run.
+    /// If this function or its future panics, the run has failed.
     fn run(self: Arc<Self>, slot: Slot, options: RunOptions) -> BoxFuture<'static, Result<(), CanoError>>;
 
     /// The same, dropped when `abort` is cancelled; `None` then. When it ends, nothing of the run goes on.
@@ -42,7 +42,8 @@ pub trait Runnable: Send + Sync + 'static {
     }
 }
 
-/// What a scheduler can run of a table: its workflow, also with inputs or a store of its own.
+/// The workflow of a table, also after `with_inputs` or `with_store`: what
+/// [`Scheduler::scheduled`](super::Scheduler::scheduled) takes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the workflow of a table, or cannot be run by a scheduler",
     label = "only a table has a schedule of its own",
@@ -67,7 +68,7 @@ where
     type Table = T;
 }
 
-/// A store that each run of a schedule can have anew: one that is [`Default`].
+/// A store of which each run of a schedule gets a new one: any store that is [`Default`].
 #[diagnostic::on_unimplemented(
     message = "the store `{Self}` is not `Default`, so a run of a schedule has none",
     label = "nothing says which store a run has",
@@ -86,7 +87,7 @@ impl<Store: Default> NewStore for Store {
     }
 }
 
-/// What a run of a schedule owns of its store `S`: the store itself, or what lends it, as an `Arc`.
+/// What a run of a schedule owns: the store `S` itself, or something that lends it, such as an `Arc`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the store `{S}` of this workflow, and does not lend it",
     label = "its runs would have another store",
@@ -97,7 +98,7 @@ pub trait Lends<S: ?Sized>: Borrow<S> + Send + Sync + 'static {}
 #[diagnostic::do_not_recommend]
 impl<S: ?Sized, B: Borrow<S> + Send + Sync + 'static> Lends<S> for B {}
 
-/// What a run is for.
+/// The slot that a run is for.
 #[derive(Clone, Debug)]
 pub struct Slot {
     pub(super) id: Arc<str>,
@@ -114,7 +115,8 @@ impl Slot {
         &self.id
     }
 
-    /// The nominal time of the run: the same however late it starts. Of a run by hand, the time of the request.
+    /// The nominal time of the run, however late it starts. For a run that was triggered by hand, the time of the
+    /// request.
     #[must_use]
     pub fn time(&self) -> Timestamp {
         self.time
@@ -161,7 +163,7 @@ where
     }
 }
 
-/// A workflow with what its runs begin with.
+/// A workflow together with what its runs begin with: `with_inputs` and `with_store` return it.
 pub struct WithInputs<M, F> {
     workflow: Arc<M>,
     inputs: F,
@@ -202,7 +204,36 @@ where
 }
 
 impl<T: States> CheckedWorkflow<T> {
-    /// What each run of a schedule begins with: a state with its fields, and a store, or what lends one, as an `Arc`.
+    /// Sets what each run of a schedule begins with: a state with its fields, and a store, or an `Arc` of one. Needs the
+    /// feature `scheduler`.
+    ///
+    /// ```
+    /// use cano::prelude::*;
+    ///
+    /// #[task]
+    /// async fn report(day: &str) -> CanoResult<()> { Ok(println!("the report of {day}")) }
+    ///
+    /// workflow! {
+    ///     enum Reporting {
+    ///         #[start] Report { day: String } = report(day) >> Reported,
+    ///         #[exit] Reported,
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), BoxError> {
+    /// let reporting = Reporting::workflow()
+    ///     .with_inputs(|slot| (Reporting::Report { day: slot.time().to_string() }, MemoryStore::new()));
+    ///
+    /// let scheduler = Scheduler::new();
+    /// scheduler.cron("daily", reporting, "0 0 9 * * *")?;
+    /// # scheduler.start().await?;
+    /// # tokio::time::sleep(Duration::from_secs(86_400)).await;
+    /// # scheduler.stop().await?;
+    /// # assert_eq!(scheduler.status("daily").await.map(|info| info.successes), Some(1));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with_inputs<B, F>(self, inputs: F) -> WithInputs<Self, F>
     where
         F: Fn(&Slot) -> (T, B),
@@ -216,7 +247,7 @@ impl<T: States> CheckedWorkflow<T>
 where
     Self: BeginsAlone<T>,
 {
-    /// What each run of a schedule has as its store, or what lends it, as an `Arc`.
+    /// Sets the store of each run of a schedule: a store, or an `Arc` of one. Needs the feature `scheduler`.
     ///
     /// ```
     /// use std::sync::{Arc, Mutex};
@@ -266,7 +297,8 @@ where
 }
 
 impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
-    /// What each run of a schedule begins with: a state, and a store, or what lends one, as an `Arc`.
+    /// Sets what each run of a schedule begins with: a state, and a store, or an `Arc` of one. Needs the feature
+    /// `scheduler`.
     #[must_use]
     pub fn with_inputs<B, F>(self, inputs: F) -> WithInputs<Self, F>
     where
@@ -275,7 +307,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         WithInputs { workflow: Arc::new(self), inputs }
     }
 
-    /// What each run of a schedule has as its store, or what lends it, as an `Arc`.
+    /// Sets the store of each run of a schedule: a store, or an `Arc` of one. Needs the feature `scheduler`.
     #[must_use]
     pub fn with_store<B, F>(self, store: F) -> WithInputs<Self, impl Fn(&Slot) -> (S, B)>
     where

@@ -10,15 +10,16 @@ use super::{
     shared::{Epoch, Phase, Shared},
 };
 
-/// How the runs ended that were under way when a scheduler was stopped: their schedules' ids, one for each run.
+/// How the runs ended that were under way when a scheduler was stopped. Each list has the id of the schedule for each
+/// run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StopReport {
-    /// They ended by themselves, at an exit or with an error.
+    /// Runs that ended by themselves, at an exit or with an error.
     pub completed: Vec<String>,
-    /// They ended when they were cancelled.
+    /// Runs that ended when they were cancelled.
     pub cancelled: Vec<String>,
-    /// They had to be dropped.
+    /// Runs that had to be dropped.
     pub aborted: Vec<String>,
 }
 

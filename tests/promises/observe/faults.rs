@@ -33,9 +33,9 @@ async fn a_function_task_of_a_table_fails_at_the_attempts_that_were_named() {
         told[2..8],
         [
             "try work 1 of 3",
-            "work 1 failed in 0ns: attempt 1 was told to fail; again after 10s",
+            "work 1 failed in 0ns: attempt 1 was made to fail; again after 10s",
             "try work 2 of 3",
-            "work 2 failed in 0ns: attempt 2 was told to fail; again after 10s",
+            "work 2 failed in 0ns: attempt 2 was made to fail; again after 10s",
             "try work 3 of 3",
             "work 3 succeeded in 1s",
         ]
@@ -136,7 +136,7 @@ async fn a_permanent_error_that_is_injected_is_attempted_once() {
 async fn tasks_at_once_fail_each_for_itself() {
     let told = told(Pair::workflow().with_fault("work", FailAt::attempts([1])), Pair::Both { n: 0 }).await;
 
-    assert_eq!(failures(&told), ["work 1 failed in 0ns: attempt 1 was told to fail; again after 10s"]);
+    assert_eq!(failures(&told), ["work 1 failed in 0ns: attempt 1 was made to fail; again after 10s"]);
     assert_eq!(told.last().map(String::as_str), Some("end: exit after 11s"));
 }
 
@@ -239,7 +239,7 @@ async fn a_fallback_is_no_attempt_that_could_fail() {
     assert_eq!(end.expect("it falls back"), ShakingExit::Fallen);
     let seen = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| fault.assert_made()));
     let message = *seen.expect_err("the third was not made").downcast::<String>().expect("a message");
-    assert_eq!(message, "attempt 3 was to fail, and 2 attempts were made");
+    assert_eq!(message, "attempt 3 was to fail, but only 2 of 3 attempts were made");
 }
 
 #[task]

@@ -137,7 +137,7 @@ async fn an_undo_that_fails_keeps_no_other_from_running_and_the_error_has_both()
     assert_eq!(
         format!("{error:#}"),
         format!(
-            "the run failed, and not all that it had done was undone ({}; {}): workflow `Steps`, state `3`: task `Forward` failed after 1 attempt: busy 3",
+            "the run failed, and not everything it had done was undone ({}; {}): workflow `Steps`, state `3`: task `Forward` failed after 1 attempt: busy 3",
             texts[0], texts[1]
         )
     );

@@ -84,8 +84,8 @@ async fn what_is_not_undone_in_time_is_told_as_such_and_the_run_ends() {
     assert_eq!(
         texts,
         [
-            "workflow `Trip`, state `Hotel`: task `unbook` was ended in attempt 1, because the undos of the run may take 3s",
-            "workflow `Trip`, state `Flight`: task `unbook` did not begin, because the undos of the run may take 3s",
+            "workflow `Trip`, state `Hotel`: task `unbook` was ended in attempt 1, because the undos of the run may take at most 3s",
+            "workflow `Trip`, state `Flight`: task `unbook` did not begin, because the undos of the run may take at most 3s",
         ]
     );
     sleep(seconds(100)).await;

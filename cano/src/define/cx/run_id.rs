@@ -7,7 +7,7 @@ use std::{
     },
 };
 
-/// Names one run, among all runs of all processes. It prints as 32 hexadecimal digits.
+/// The id of a run, unique among the runs of all processes. It prints as 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 // Two words, not one of 16 bytes: that would align a run's future to 16 bytes.
 pub struct RunId(u64, u64);

@@ -40,8 +40,9 @@ impl Cx {
         }
     }
 
-    /// Reports how far this attempt is: so much `done` of `total`, in whatever unit. Observers see it; nobody else
-    /// does, and without one it costs next to nothing.
+    /// Reports the progress of this attempt, `done` of `total` in any unit, as
+    /// [`EventKind::Progress`](crate::EventKind::Progress) to the observers. Without an observer it costs next to
+    /// nothing.
     ///
     /// ```
     /// use cano::prelude::*;

@@ -4,9 +4,10 @@ use tokio::time::Instant;
 
 use super::{CanoError, Place, change};
 
-/// An attempt that was not made, because the circuit of what it would call is open. It used up no retry.
+/// An attempt that was not made because a [`CircuitBreaker`](crate::limit::CircuitBreaker) refused it. It used up no
+/// retry.
 ///
-/// Its source is the failure that opened the circuit, where one did.
+/// Its source is the failure that opened the circuit, if there was one.
 #[derive(Clone, Debug)]
 pub struct CircuitOpen(Arc<Inner>);
 
@@ -48,7 +49,7 @@ impl CircuitOpen {
         self.0.circuit
     }
 
-    /// When the first probe may begin; `None` where that is not a matter of time: probes are under way already, or the
+    /// When the first probe may begin; `None` if that does not depend on time: probes are under way already, or the
     /// circuit is forced open.
     #[must_use]
     pub fn until(&self) -> Option<Instant> {
@@ -58,19 +59,19 @@ impl CircuitOpen {
         }
     }
 
-    /// Whether somebody forced the circuit open.
+    /// Whether the circuit was forced open, by [`force_open`](crate::limit::CircuitBreaker::force_open).
     #[must_use]
     pub fn is_forced(&self) -> bool {
         self.0.refusal == Refusal::Forced
     }
 
-    /// Where it happened; `None` until a run has seen it.
+    /// Where it happened; `None` until the error has passed through a run.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
         self.0.place.as_ref()
     }
 
-    /// How many attempts were made before this one, which was not.
+    /// How many attempts were made before the refused one.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts

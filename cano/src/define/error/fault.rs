@@ -11,7 +11,7 @@ pub enum Fault {
         /// The start state.
         state: String,
     },
-    /// There is no exit state, so that no run can end.
+    /// There is no exit state, so no run can end.
     NoExit,
     /// Two tasks were registered for one state; the later one counts.
     RegisteredTwice {
@@ -23,7 +23,7 @@ pub enum Fault {
         /// The state.
         state: String,
     },
-    /// Anything else, in words.
+    /// Any other fault, in words.
     Other(String),
 }
 
@@ -43,7 +43,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A definition that is wrong, with everything that is wrong with it.
+/// An invalid definition, with all of its faults.
 #[derive(Clone, Debug)]
 pub struct InvalidWorkflow(Arc<(Option<Name>, Vec<Fault>)>);
 
@@ -52,7 +52,7 @@ impl InvalidWorkflow {
         Self(Arc::new((workflow, faults)))
     }
 
-    /// What is wrong, at least one thing.
+    /// The faults, at least one.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
         &self.0.1
@@ -74,7 +74,7 @@ impl fmt::Display for InvalidWorkflow {
     }
 }
 
-/// A state that a run reached and nobody registered.
+/// A run reached a state that nobody registered.
 #[derive(Clone, Debug)]
 pub struct UnregisteredState(Arc<Unregistered>);
 
@@ -121,7 +121,7 @@ impl fmt::Display for UnregisteredState {
     }
 }
 
-/// A run that made as many transitions as it may.
+/// A run made as many transitions as it may, and was ended.
 #[derive(Clone, Debug)]
 pub struct TransitionLimit(Arc<Limit>);
 
@@ -144,7 +144,7 @@ impl TransitionLimit {
         &self.0.workflow
     }
 
-    /// How many transitions the run made, which is how many it may make.
+    /// How many transitions a run may make; this one made as many.
     #[must_use]
     pub fn limit(&self) -> u64 {
         self.0.limit
@@ -156,7 +156,7 @@ impl TransitionLimit {
         self.0.elapsed
     }
 
-    /// The states that the run last moved between, each once, in the order of their visits.
+    /// The states that the run moved between last, each once, in the order of their visits.
     pub fn states(&self) -> impl Iterator<Item = &str> {
         self.0.states.iter().map(|state| &**state)
     }

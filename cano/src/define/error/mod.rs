@@ -30,21 +30,22 @@ pub use self::{
 
 pub(crate) use self::{panicked::panic_message, stopped::Stop};
 
-/// Any error: what the body of a task may use to mix errors with `?`.
+/// Any error. A task that returns it can use `?` on errors of different types.
 pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 
-/// The result of a run, and of everything that ends one.
+/// A [`Result`] with a [`CanoError`].
 pub type CanoResult<T> = Result<T, CanoError>;
 
-/// Why a run ended without reaching an exit; a variant is one thing that the caller can do.
+/// Why a run ended without reaching an exit. The variants differ in what the caller can do about them.
 ///
-/// The error of a run says where it happened (workflow, state, task, attempts); the task's own error is its
-/// [`source`](Error::source) and is found by [`find`](Self::find).
+/// The error of a run says where it happened (workflow, state, task, attempts). The task's own error is its
+/// [`source`](Error::source), and [`find`](Self::find) finds it by its type.
 ///
-/// A `#[catch]` of a table may take the error of a row's task, [`AttemptTimeout`](Self::AttemptTimeout) and
-/// [`CircuitOpen`](Self::CircuitOpen) included; a panic, and what ends a run from outside of its tasks, it may not.
+/// A `#[catch]` of a table can take the error of a row's task, including [`AttemptTimeout`](Self::AttemptTimeout) and
+/// [`CircuitOpen`](Self::CircuitOpen). It cannot take a panic, or what ends a run from outside of its tasks: a
+/// cancellation, a deadline, the limit of transitions.
 ///
-/// `{}` prints one line without the causes, `{:#}` one line with them, `{:?}` a report with a line each.
+/// `{}` prints one line without the causes, `{:#}` one line with them, and `{:?}` a report with one line for each.
 ///
 /// ```
 /// use cano::prelude::*;
@@ -56,58 +57,58 @@ pub type CanoResult<T> = Result<T, CanoError>;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CanoError {
-    /// A task failed, for the last time: its own error says why. Whether to run again is the caller's choice.
+    /// A task failed in its last attempt: its own error says why. Whether to run again is the caller's choice.
     Task(TaskError),
-    /// A task panicked: it has a bug. The run is over, nothing else is touched.
+    /// A task panicked: it has a bug. This run is over; others are not affected.
     Panicked(Panicked),
-    /// An attempt took longer than it may, and it was the last one: give it more time, or find out what it waits for.
+    /// The last attempt took longer than its timeout: give it more time, or find out what it waits for.
     AttemptTimeout(AttemptTimeout),
     /// The run was not at an exit by its deadline.
     DeadlineExceeded(DeadlineExceeded),
     /// The run was cancelled.
     Cancelled(Cancelled),
-    /// The run failed, and an undo failed too: somebody has to look at what is left.
+    /// The run failed, and an undo failed too: somebody has to look at what was not undone.
     NotUndone(NotUndone),
-    /// The workflow is defined wrongly: change the program.
+    /// The definition of the workflow is wrong: change the program.
     Invalid(InvalidWorkflow),
     /// A run reached a state of a [`Workflow`](crate::Workflow) that nobody registered: register a task for it,
     /// or add it as an exit state.
     UnregisteredState(UnregisteredState),
     /// The run made as many transitions as it may: it moves in a cycle, or the limit is too low.
     TransitionLimit(TransitionLimit),
-    /// A task was not attempted, because the circuit of what it calls is open: run again later.
+    /// A task was not attempted, because the circuit breaker of the service it calls is open: run again later.
     CircuitOpen(CircuitOpen),
-    /// A step was not undone in the time that the undos of its run may take: one of the failures of
+    /// A step was not undone within the time for the undos of its run. It is only found among the failures of
     /// [`NotUndone`](Self::NotUndone).
     UndoTimeout(UndoTimeout),
 }
 
 impl CanoError {
-    /// A task's failure, with its reason: a message or an error.
+    /// The failure of a task; the reason is a message or an error.
     #[must_use]
     pub fn task_execution(error: impl Into<BoxError>) -> Self {
         Self::raise(error.into())
     }
 
-    /// A node's failure in its `exec` phase, with its reason: a message or an error.
+    /// The failure of a node in its `exec` phase; the reason is a message or an error.
     #[must_use]
     pub fn node_execution(error: impl Into<BoxError>) -> Self {
         Self::raise(error.into()).in_phase(Phase::Exec)
     }
 
-    /// A node's failure in its `prep` phase, with its reason: a message or an error.
+    /// The failure of a node in its `prep` phase; the reason is a message or an error.
     #[must_use]
     pub fn preparation(error: impl Into<BoxError>) -> Self {
         Self::raise(error.into()).in_phase(Phase::Prep)
     }
 
-    /// Something is set up wrongly. It is permanent: a task that returns it is attempted once.
+    /// A mistake in the configuration. It is permanent: a task that returns it is not attempted again.
     #[must_use]
     pub fn configuration(reason: impl Into<String>) -> Self {
         Self::Invalid(InvalidWorkflow::new(None, vec![Fault::Other(reason.into())]))
     }
 
-    /// A failure that another attempt cannot mend: it is attempted once, whatever the policy.
+    /// A failure that another attempt cannot mend: whatever its policy, the task is not attempted again.
     #[must_use]
     pub fn permanent(error: impl Into<BoxError>) -> Self {
         Self::raise(error.into()).once()
@@ -115,8 +116,15 @@ impl CanoError {
 
     /// Sets how long to wait before the next attempt, in place of the policy's delay.
     ///
-    /// The policy still decides whether there is a next attempt. Only a task's failure can carry it; any other
-    /// error is unchanged.
+    /// The policy still decides whether there is a next attempt. Only the failure of a task can carry a delay; any
+    /// other error is unchanged.
+    ///
+    /// ```
+    /// use cano::prelude::*;
+    ///
+    /// let busy = CanoError::task_execution("429 Too Many Requests").retry_after(Duration::from_secs(30));
+    /// assert_eq!(busy.delay(), Some(Duration::from_secs(30)));
+    /// ```
     #[must_use]
     pub fn retry_after(self, delay: Duration) -> Self {
         match self {

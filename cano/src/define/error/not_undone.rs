@@ -2,12 +2,12 @@ use std::{fmt, sync::Arc};
 
 use super::CanoError;
 
-/// A run that failed, and something it had done that could not be undone.
+/// A run failed, and something it had done could not be undone.
 ///
-/// It is also the error of an attempt that was a nested run, or ran beside one, which was ended and could not undo what
-/// it did: such an attempt is not repeated, and a `#[catch]` may take it. Where another task of an `any` succeeded
-/// there is no error: the run round it goes on, and tells of it if it fails later on; else only the nested run's
-/// events do.
+/// It is also the error of an attempt whose nested run, or a nested run beside it, was ended and could not undo what it
+/// did. Such an attempt is not repeated, and a `#[catch]` may take the error. If another task of an `any` succeeded,
+/// the outer run goes on; it reports the failed undo if it fails later on, and otherwise only the events of the nested
+/// run do.
 #[derive(Clone, Debug)]
 pub struct NotUndone(Arc<Inner>);
 
@@ -28,8 +28,8 @@ impl NotUndone {
         &self.0.cause
     }
 
-    /// The undos that failed for good, in the order in which they ran, or were not done in
-    /// [time](super::UndoTimeout); at least one. What is not among them was undone.
+    /// The undos that failed for good or were not done in [time](super::UndoTimeout), in the order in which they ran;
+    /// at least one. Every other step was undone.
     #[must_use]
     pub fn failures(&self) -> &[CanoError] {
         &self.0.failures
@@ -38,7 +38,7 @@ impl NotUndone {
 
 impl fmt::Display for NotUndone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the run failed, and not all that it had done was undone (")?;
+        f.write_str("the run failed, and not everything it had done was undone (")?;
         for (i, failure) in self.failures().iter().enumerate() {
             let comma = if i > 0 { "; " } else { "" };
             write!(f, "{comma}{failure:#}")?;

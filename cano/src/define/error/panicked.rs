@@ -2,7 +2,7 @@ use std::{any::Any, fmt, sync::Arc, time::Duration};
 
 use super::{Name, Place, Stop};
 
-/// A panic in a task, which ended its run.
+/// A task panicked, which ended its run.
 #[derive(Clone, Debug)]
 pub struct Panicked(Arc<Inner>);
 
@@ -23,7 +23,7 @@ impl Panicked {
         &self.0.stop.place
     }
 
-    /// In which attempt it happened, counted from 1.
+    /// The attempt in which it happened, counted from 1.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.0.stop.attempt

@@ -39,14 +39,14 @@ impl fmt::Display for Place {
     }
 }
 
-/// The part of a node in which it failed.
+/// The phase in which a node failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
-    /// Reads what the work needs.
+    /// `prep`, which reads what the work needs.
     Prep,
-    /// Does the work.
+    /// `exec`, which does the work.
     Exec,
-    /// Stores the result and yields the outcome.
+    /// `post`, which stores the result and returns the outcome.
     Post,
 }
 

@@ -25,13 +25,13 @@ impl fmt::Display for Stop {
 macro_rules! accessors {
     ($error:ident, $elapsed:literal) => {
         impl $error {
-            /// Where it happened; state and task are empty before the first task.
+            /// Where it happened. State and task are empty if the first task had not begun.
             #[must_use]
             pub fn place(&self) -> &Place {
                 &self.stop().place
             }
 
-            /// Which attempt it was, counted from 1.
+            /// The attempt in which it happened, counted from 1.
             #[must_use]
             pub fn attempt(&self) -> u32 {
                 self.stop().attempt
@@ -46,7 +46,7 @@ macro_rules! accessors {
     };
 }
 
-/// An attempt that took longer than it may, and was ended; it was the last one.
+/// The last attempt of a task took longer than its timeout, and was ended.
 #[derive(Clone, Debug)]
 pub struct AttemptTimeout(Arc<(Stop, Duration)>);
 
@@ -75,7 +75,7 @@ impl fmt::Display for AttemptTimeout {
     }
 }
 
-/// A run that was not at an exit by its deadline, and was ended.
+/// A run had not reached an exit by its deadline, and was ended.
 #[derive(Clone, Debug)]
 pub struct DeadlineExceeded(Arc<Stop>);
 
@@ -97,7 +97,7 @@ impl fmt::Display for DeadlineExceeded {
     }
 }
 
-/// A run that was cancelled.
+/// A run was cancelled.
 #[derive(Clone, Debug)]
 pub struct Cancelled(Arc<Stop>);
 

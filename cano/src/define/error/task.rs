@@ -2,7 +2,7 @@ use std::{error::Error, fmt, sync::Arc, time::Duration};
 
 use super::{BoxError, Phase, Place, change};
 
-/// The failure of a task: its own error, where it happened and after how many attempts.
+/// A task failed: its own error, where it happened and after how many attempts.
 #[derive(Clone, Debug)]
 pub struct TaskError(Arc<Inner>);
 
@@ -17,19 +17,19 @@ struct Inner {
 }
 
 impl TaskError {
-    /// Where it happened; `None` until a run has seen it.
+    /// Where it happened; `None` until the error has passed through a run.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
         self.0.place.as_ref()
     }
 
-    /// How many attempts were made, the first one included; 0 until a run has seen it.
+    /// How many attempts were made, the first one included; 0 until the error has passed through a run.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The part of a node in which it happened, where that is known.
+    /// The phase of a node in which it happened, if that is known.
     #[must_use]
     pub fn phase(&self) -> Option<Phase> {
         self.0.phase
@@ -41,7 +41,7 @@ impl TaskError {
         self.0.permanent
     }
 
-    /// How long to wait before another attempt, where the error says so.
+    /// How long to wait before another attempt, if the error says so.
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
         self.0.retry_after

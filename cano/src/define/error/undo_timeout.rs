@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use super::Place;
 
-/// A step that was not undone, because the time for the undos of its run was over.
+/// A step was not undone, because the time for the undos of its run was over.
 ///
 /// It is among [`NotUndone::failures`](super::NotUndone::failures), never the error of a run.
 #[derive(Clone, Debug)]
@@ -20,13 +20,13 @@ impl UndoTimeout {
         Self(Arc::new(Inner { place, attempt, timeout }))
     }
 
-    /// The state whose work it was, and the undo.
+    /// The state whose step it was, and the undo as the task.
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.0.place
     }
 
-    /// Which attempt of the undo was ended, counted from 1; 0 if none had begun.
+    /// The attempt of the undo that was ended, counted from 1; 0 if none had begun.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.0.attempt
@@ -46,6 +46,6 @@ impl fmt::Display for UndoTimeout {
             0 => write!(f, "{place} did not begin")?,
             _ => write!(f, "{place} was ended in attempt {attempt}")?,
         }
-        write!(f, ", because the undos of the run may take {timeout:?}")
+        write!(f, ", because the undos of the run may take at most {timeout:?}")
     }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Which attempt an event is of.
+/// The attempt that an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
@@ -8,10 +8,10 @@ pub struct Attempt<'a> {
     pub state: &'a str,
     /// The task's name.
     pub task: &'a str,
-    /// Which item of an `each`, counted from 0.
+    /// In a row with `each`, the item, counted from 0.
     pub item: Option<usize>,
-    /// Which attempt of this task in this visit of its state, counted from 1. A node's fallback has the number of the
-    /// attempt that failed last.
+    /// The number of the attempt of this task during this visit of its state, counted from 1. A node's fallback has the
+    /// number of the attempt that failed last.
     pub number: u32,
 }
 

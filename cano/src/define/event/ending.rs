@@ -4,13 +4,13 @@ use crate::define::error::CanoError;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum RunEnding<'a> {
-    /// At this exit.
+    /// It reached this exit.
     Exit(&'a str),
-    /// A task failed for the last time, or the workflow is wrong, or an undo failed.
+    /// It failed: a task in its last attempt, an undo, or the workflow itself.
     Failed(&'a CanoError),
     /// It was cancelled.
     Cancelled(&'a CanoError),
-    /// It was not at an exit by its deadline.
+    /// It had not reached an exit by its deadline.
     TimedOut(&'a CanoError),
     /// A task panicked.
     Panicked(&'a CanoError),
@@ -28,7 +28,7 @@ impl<'a> RunEnding<'a> {
         }
     }
 
-    /// A word for it: `exit`, `failed`, `cancelled`, `timed_out`, `panicked` or `dropped`.
+    /// A word for it, as for a label: `exit`, `failed`, `cancelled`, `timed_out`, `panicked` or `dropped`.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ impl<'a> RunEnding<'a> {
         }
     }
 
-    /// The error with which it ended, if it did.
+    /// The error with which it ended, if there is one.
     #[must_use]
     pub const fn error(self) -> Option<&'a CanoError> {
         match self {

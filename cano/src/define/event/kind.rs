@@ -5,9 +5,10 @@ use crate::define::{cx::RunId, error::CanoError};
 
 /// What happened.
 ///
-/// In a run: `RunStarted`; for each state `StateEntered`, the attempts of its tasks, and the `Transition` that leaves
-/// it; `RunEnded`, always, and once. An attempt that began has succeeded or failed, unless the run ended in the middle
-/// of it, or a task at its side failed.
+/// The events of a run begin with `RunStarted`. For each state there is `StateEntered`, then the attempts of its tasks,
+/// then the `Transition` that leaves it. Every run ends with exactly one `RunEnded`. After `AttemptStarted` comes
+/// `AttemptSucceeded` or `AttemptFailed`, unless the attempt is cut short: by the end of its run, or because another
+/// task of the same state failed or, in an `any`, succeeded.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum EventKind<'a> {
@@ -15,16 +16,16 @@ pub enum EventKind<'a> {
     RunStarted {
         /// The state in which it begins.
         state: &'a str,
-        /// Which of several runs at once it is, counted from 0.
+        /// Among several concurrent runs, the number of this one, counted from 0.
         index: Option<usize>,
-        /// The run that it is an attempt of, where its workflow is a task of another.
+        /// The outer run, if this run is a task of another workflow.
         parent: Option<RunId>,
     },
-    /// The run stands in a state: the first one, or the one that a transition led to.
+    /// The run entered a state: the first one, or the one that a transition led to.
     StateEntered {
         /// The state.
         state: &'a str,
-        /// How many transitions the run has made.
+        /// How many transitions the run has made so far.
         visit: u64,
         /// Whether the run ends here.
         is_exit: bool,
@@ -33,8 +34,8 @@ pub enum EventKind<'a> {
     AttemptStarted {
         /// Which one.
         attempt: Attempt<'a>,
-        /// How many attempts there are at most; `u32::MAX` where only the
-        /// [backoff](crate::TaskConfig::with_backoff) knows.
+        /// How many attempts there may be in all; `u32::MAX` if only the [backoff](crate::TaskConfig::with_backoff)
+        /// knows.
         max_attempts: u32,
     },
     /// An attempt failed.
@@ -45,7 +46,7 @@ pub enum EventKind<'a> {
         duration: Duration,
         /// Why.
         error: &'a CanoError,
-        /// After which delay the next one begins; `None` if it was the last one.
+        /// The delay before the next attempt; `None` if this was the last one.
         next_delay: Option<Duration>,
     },
     /// An attempt succeeded.
@@ -55,7 +56,7 @@ pub enum EventKind<'a> {
         /// How long it took.
         duration: Duration,
     },
-    /// A `#[catch]` takes the last error of a state, and names the next one; the transition follows.
+    /// A `#[catch]` takes the last error of a state, and leads to the next state; the transition follows.
     Caught {
         /// The state whose task failed.
         state: &'a str,
@@ -70,12 +71,12 @@ pub enum EventKind<'a> {
         from: &'a str,
         /// The state that it enters.
         to: &'a str,
-        /// The outcome's pattern, as the table has it, where just one leads from the one state to the other; the
-        /// builder has no outcomes.
+        /// The pattern of the outcome, as in the table, if only one leads from this state to that; the builder has no
+        /// outcomes.
         outcome: Option<&'a str>,
-        /// Whether an error led there, by a `#[catch]`.
+        /// Whether an error led there, through a `#[catch]`.
         is_caught: bool,
-        /// How long the run was in the state that it left, with all attempts and waits.
+        /// How long the run was in the state that it left, including all attempts and waits.
         duration: Duration,
     },
     /// What a state did is to be undone, because the run failed later on.
@@ -91,32 +92,32 @@ pub enum EventKind<'a> {
         state: &'a str,
         /// The task that undoes it.
         task: &'a str,
-        /// How long that took, with all attempts and waits.
+        /// How long that took, including all attempts and waits.
         duration: Duration,
-        /// Why it could not be.
+        /// Why it could not be undone.
         error: Option<&'a CanoError>,
     },
-    /// A task reported how far it is, by [`Cx::progress`](crate::Cx::progress).
+    /// A task reported its progress, by [`Cx::progress`](crate::Cx::progress).
     Progress {
-        /// Of which attempt.
+        /// The attempt that reported it.
         attempt: Attempt<'a>,
         /// How much is done.
         done: u64,
-        /// Of how much.
+        /// How much there is to do.
         total: u64,
     },
     /// A run ended.
     RunEnded {
-        /// Where it stood; empty before its first state.
+        /// The state it was in; empty before its first state.
         state: &'a str,
         /// How.
         end: RunEnding<'a>,
-        /// How long it was in that state, with all attempts and waits, without its undos.
+        /// How long it was in that state, including all attempts and waits, without its undos.
         in_state: Duration,
-        /// How long it took, with its undos.
+        /// How long the run took, including its undos.
         duration: Duration,
     },
-    /// Several runs of one workflow begin.
+    /// Several concurrent runs of one workflow begin.
     BatchStarted {
         /// How many.
         total: usize,
@@ -132,14 +133,14 @@ pub enum EventKind<'a> {
         /// How long it took.
         duration: Duration,
     },
-    /// Something of a schedule.
+    /// Something happened to a schedule.
     Schedule {
-        /// The schedule; empty for what is of all of them.
+        /// The id of the schedule; empty for what concerns all of them.
         id: &'a str,
         /// What.
         event: ScheduleEvent<'a>,
     },
-    /// An observer panicked: it has a bug, and is told no more of this run.
+    /// An observer panicked: it has a bug, and receives no further events of this run.
     ObserverPanicked {
         /// The panic's message.
         message: &'a str,

@@ -25,10 +25,11 @@ pub(crate) use self::{
 };
 use crate::define::cx::RunId;
 
-/// One thing that happened, as an [`Observer`] is told of it.
+/// One thing that happened, as an [`Observer`] receives it.
 ///
-/// Tracing, metrics, the recorder of `testing` and an observer of one's own are all told the same. Names are borrowed,
-/// so that telling allocates nothing; durations are on the runtime's clock, which tests may pause.
+/// Spans and log of the feature `tracing`, metrics, the recorder of the module `testing` and your own observers all
+/// receive the same events. Names are borrowed, so an event allocates nothing. Times are those of tokio's clock, which
+/// tests may pause.
 ///
 /// ```
 /// use cano::{Event, EventKind};
@@ -44,9 +45,9 @@ use crate::define::cx::RunId;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Event<'a> {
-    /// The workflow's name; empty where there is none.
+    /// The workflow's name; empty if the event is of no workflow.
     pub workflow: &'a str,
-    /// The run; `None` for what is of no single run: of many at once, or of a schedule.
+    /// The run; `None` for what concerns no single run: several concurrent ones, or a schedule.
     pub run: Option<RunId>,
     /// When it happened.
     pub at: Instant,

@@ -10,14 +10,14 @@ use std::{
 use super::{Attempt, Event};
 use crate::define::error::{CanoError, Name, panic_message};
 
-/// Who is told what happens in a run.
+/// Receives the events of runs, as they happen.
 ///
-/// It is called by the run itself, in the middle of it: so it should be quick and must not block; hand the work to a
-/// channel where there is much. It cannot fail the run: one that panics is told no more of this run, and the others are
-/// told so, as [`EventKind::ObserverPanicked`](crate::EventKind::ObserverPanicked).
+/// It is called from within the run, so it should be quick and must not block; send the events through a channel if the
+/// work takes time. It cannot fail the run: an observer that panics receives no further events of this run, and the
+/// others receive an [`EventKind::ObserverPanicked`](crate::EventKind::ObserverPanicked).
 ///
-/// A closure is an observer, and so is an `Arc` of one, which its owner can go on asking. Tasks at once, and runs at
-/// once, may call it from several threads.
+/// A closure is an observer. So is an `Arc` of an observer, which lets its owner keep a handle to it. Concurrent runs
+/// may call it from several threads.
 ///
 /// ```
 /// use std::sync::{Arc, atomic::{AtomicU32, Ordering}};
@@ -48,7 +48,7 @@ use crate::define::error::{CanoError, Name, panic_message};
 /// # }
 /// ```
 pub trait Observer: Send + Sync + 'static {
-    /// Something happened.
+    /// Called for each event.
     fn on_event(&self, event: &Event<'_>);
 }
 

@@ -9,67 +9,68 @@ use crate::define::error::CanoError;
 pub enum ScheduleEvent<'a> {
     /// A run was started.
     Fired {
-        /// The nominal time; `None` where it was triggered by hand.
+        /// The nominal time; `None` if it was triggered by hand.
         slot: Option<SystemTime>,
-        /// How long after it the run began.
+        /// How long after the slot, or the request, the run began.
         lag: Duration,
     },
-    /// A slot, or a trigger by hand, started no run.
+    /// A slot, or a trigger by hand, did not start a run.
     Skipped {
-        /// The nominal time; `None` where it was triggered by hand.
+        /// The nominal time; `None` if it was triggered by hand.
         slot: Option<SystemTime>,
         /// Why.
         reason: SkipReason,
     },
-    /// Nothing could fire so many slots when they were due.
+    /// Slots could not be fired when they were due, and are not caught up.
     Missed {
         /// How many.
         slots: u64,
     },
-    /// A run that it started ended.
+    /// A run of the schedule ended.
     RunEnded {
-        /// The nominal time; `None` where it was triggered by hand.
+        /// The nominal time; `None` if it was triggered by hand.
         slot: Option<SystemTime>,
-        /// How; the exit has no name here, the run's own [`RunEnded`](crate::EventKind::RunEnded) says it.
+        /// How it ended. The name of an exit is empty here; the run's own
+        /// [`RunEnded`](crate::EventKind::RunEnded) has it.
         end: RunEnding<'a>,
         /// How long it took.
         duration: Duration,
     },
     /// It was paused.
     Paused,
-    /// It goes on.
+    /// It was resumed.
     Resumed,
-    /// It has failed so often that it was paused.
+    /// So many runs in a row failed that it was paused.
     Tripped {
-        /// How many failures in a row.
+        /// How many runs failed in a row.
         failures: u32,
     },
-    /// Its trigger panicked, so it fires no more.
+    /// Its trigger panicked, so it does not fire any more.
     TriggerPanicked {
         /// The panic.
         error: &'a CanoError,
     },
-    /// The wall clock panicked, so time passes by tokio's until it tells the time again.
+    /// The wall clock panicked. Until it works again, time passes by tokio's clock.
     ClockPanicked {
         /// The panic.
         error: &'a CanoError,
     },
-    /// The wall clock was set.
+    /// The wall clock was set forward or back.
     ClockJumped {
         /// By how much.
         by: Duration,
-        /// Whether it went back.
+        /// Whether it was set back.
         is_back: bool,
     },
 }
 
-/// Why a slot started no run.
+/// Why a slot did not start a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SkipReason {
     /// An earlier run of the schedule was still under way.
     Overlap,
-    /// The schedule waits after failures.
+    /// The schedule holds back after failed runs.
     Backoff,
     /// The schedule was paused while it waited for its turn.
     Paused,
@@ -78,7 +79,7 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
-    /// A word for it: `overlap`, `backoff`, `paused` or `stopped`.
+    /// A word for it, as for a label: `overlap`, `backoff`, `paused` or `stopped`.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {

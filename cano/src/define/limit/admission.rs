@@ -10,17 +10,17 @@ use crate::define::{error::CanoError, task::BoxFuture};
 
 type Admitted<'a> = Result<Permit<'a>, CanoError>;
 
-/// What [`Limit::acquire`](super::Limit::acquire) yields: a future of the permit, or of the refusal.
+/// What [`Limit::acquire`](super::Limit::acquire) returns: a future of the permit, or of the refusal.
 ///
-/// It is no boxed future because an attempt that has not to wait should not allocate.
+/// It is not a boxed future, so that an attempt that need not wait allocates nothing.
 ///
 /// # Panics
 ///
-/// If it is polled after it was ready.
+/// If it is polled again after it has completed.
 ///
 /// # Cancel safety
 ///
-/// Dropping it ends the wait, and gives back a permit that nobody took out.
+/// Dropping it ends the wait, and gives back a permit that was not taken.
 #[must_use = "a future does nothing unless it is awaited"]
 pub struct Admission<'a>(When<'a>);
 

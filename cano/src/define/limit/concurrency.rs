@@ -5,13 +5,14 @@ use tokio::sync::Semaphore;
 use super::{Admission, End, Limit, Permit, queue::Waiting};
 use crate::define::cx::Cx;
 
-/// At most so many attempts at once, of all the tasks and runs that name it: a bulkhead.
+/// Bounds how many attempts there are at the same time, over all the tasks and runs that name it: a bulkhead.
 ///
-/// Those above the limit wait, first come, first served. A wait costs one allocation, an attempt that need not wait
-/// none.
+/// Attempts beyond the limit wait, first come, first served. A wait costs one allocation; an attempt that need not wait
+/// allocates nothing.
 ///
-/// An attempt whose row and task name it takes one place. But one that holds its last place and waits for another, by
-/// [`within`](super::within) or in a nested workflow, waits for itself, until a timeout or the run's deadline ends it.
+/// If both the row and the task name the limit, the attempt takes one place. But an attempt that holds the last place
+/// and waits for another one, by [`within`](super::within) or in a nested workflow, waits for itself, until a timeout
+/// or the run's deadline ends it.
 ///
 /// ```
 /// use cano::{Cx, limit::{ConcurrencyLimit, Limit}};
@@ -36,11 +37,11 @@ pub struct ConcurrencyLimit {
 }
 
 impl ConcurrencyLimit {
-    /// At most `max` attempts at once.
+    /// At most `max` attempts at the same time.
     ///
     /// # Panics
     ///
-    /// If `max` is 0; in a `static` or a `const` that is an error of the build.
+    /// If `max` is 0; in a `static` this is a compile error.
     #[must_use]
     pub const fn new(max: usize) -> Self {
         assert!(max > 0, "a concurrency limit of 0 would let no attempt begin: give at least 1");
@@ -49,19 +50,19 @@ impl ConcurrencyLimit {
         Self { free: Semaphore::const_new(max), max, waiting: Waiting::new() }
     }
 
-    /// How many attempts there are at most at once.
+    /// How many attempts there may be at the same time.
     #[must_use]
     pub const fn max(&self) -> usize {
         self.max
     }
 
-    /// How many attempts there are now.
+    /// How many attempts hold a place now.
     #[must_use]
     pub fn running(&self) -> usize {
         self.max - self.free.available_permits()
     }
 
-    /// How many attempts wait now.
+    /// How many attempts wait for a place now.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.waiting.count()

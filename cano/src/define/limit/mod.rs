@@ -23,13 +23,13 @@ pub use self::{
 };
 use crate::define::cx::Cx;
 
-/// What an attempt has to be admitted by before it begins.
+/// Admits or refuses the attempts of tasks. Implement it for a limit of your own.
 ///
-/// The engine asks it before every attempt and tells the [`Permit`] how the attempt ended. The wait is no part of the
-/// attempt: no timeout of the attempt counts it, and a run that is dropped stops waiting at once.
+/// The engine asks the limit before every attempt, and reports to the [`Permit`] how the attempt ended. The wait is not
+/// part of the attempt: the attempt's timeout does not count it, and a run that is dropped stops waiting at once.
 ///
-/// References, `Box`, `Arc` and `LazyLock` of a limit are limits, and so are tuples: they admit when each of their
-/// limits has, asked in the order written.
+/// References, `Box`, `Arc` and `LazyLock` of a limit are limits, and so are tuples: a tuple admits an attempt when
+/// each of its limits has, asked in the order written.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
@@ -72,12 +72,13 @@ pub trait Limit: Send + Sync {
     ///
     /// # Errors
     ///
-    /// The refusal. It is the attempt's error: one that [is permanent](crate::CanoError::is_permanent) ends the state,
-    /// any other one uses up a retry.
+    /// The refusal. It becomes the error of the attempt: if it [is permanent](crate::CanoError::is_permanent), there is
+    /// no retry; any other error uses one up.
     ///
     /// # Cancel safety
     ///
-    /// Dropping the [`Admission`] at any point has to give back what it took: a [`Permit`] in it does so by itself.
+    /// Dropping the [`Admission`] at any point has to give back what it has taken. A [`Permit`] in it does so by
+    /// itself.
     fn acquire<'a>(&'a self, cx: &'a Cx) -> Admission<'a>;
 
     /// What the engine calls: as [`acquire`](Self::acquire), unless something round the same attempt has asked this
@@ -89,9 +90,9 @@ pub trait Limit: Send + Sync {
         if is_asked { Admission::now(Ok(Permit::none())) } else { self.acquire(cx) }
     }
 
-    /// Notes that an attempt ended; `token` is the number that its [`Permit`] was made with.
+    /// Called when an attempt has ended; `token` is the number that its [`Permit`] was made with.
     ///
-    /// It is called once for each permit that [names](Permit::new) this limit.
+    /// It is called once for each permit that was [made for](Permit::new) this limit.
     fn ended(&self, token: u64, end: End<'_>) {
         let _ = (token, end);
     }

@@ -3,18 +3,18 @@ use std::fmt;
 use super::Limit;
 use crate::define::error::CanoError;
 
-/// How an attempt ended, as a [`Limit`] is told.
+/// How an attempt ended, as reported to a [`Limit`].
 #[derive(Clone, Copy, Debug)]
 pub enum End<'a> {
-    /// It yielded an outcome.
+    /// It returned an outcome.
     Succeeded,
-    /// It yielded an error, that of a timeout included.
+    /// It returned an error, or timed out.
     Failed(&'a CanoError),
-    /// It was dropped, by a cancelled run or by a panic, so nobody knows.
+    /// It was dropped, because of a cancelled run or a panic, so nothing is known of its result.
     Dropped,
 }
 
-/// The admission of one attempt. Dropping it gives back what the limit gave, and says that the attempt was
+/// The admission of one attempt. Dropping it gives back what the limit gave, and reports that the attempt was
 /// [dropped](End::Dropped).
 #[must_use = "an attempt is admitted for as long as its permit is held"]
 pub struct Permit<'a>(Option<Held<'a>>);
@@ -27,12 +27,12 @@ struct Held<'a> {
 }
 
 impl<'a> Permit<'a> {
-    /// A permit whose end `limit` is told, together with `token`.
+    /// A permit whose end is reported to `limit`, by [`Limit::ended`] with `token`.
     pub fn new(limit: &'a dyn Limit, token: u64) -> Self {
         Self(Some(Held { limit, token, next: None }))
     }
 
-    /// A permit whose end nobody is told.
+    /// A permit whose end is reported to nobody.
     pub const fn none() -> Self {
         Self(None)
     }
@@ -46,12 +46,12 @@ impl<'a> Permit<'a> {
         self
     }
 
-    /// The attempt yielded an outcome.
+    /// Reports that the attempt returned an outcome.
     pub fn succeeded(mut self) {
         self.end(End::Succeeded);
     }
 
-    /// The attempt yielded an error.
+    /// Reports that the attempt returned an error.
     pub fn failed(mut self, error: &CanoError) {
         self.end(End::Failed(error));
     }

@@ -6,7 +6,7 @@ use crate::define::{
     error::{CanoError, IntoTaskError},
 };
 
-/// Makes one call within a limit: for a part of a task, where the limit is not about the whole of it.
+/// Makes one call within a limit: for a task of which only a part is to be limited.
 ///
 /// # Errors
 ///
@@ -24,8 +24,8 @@ use crate::define::{
 /// # async fn ask_bank(_: u64) -> Result<u64, std::io::Error> { Ok(7) }
 /// #[task]
 /// async fn charge(cents: u64, cx: &Cx) -> CanoResult<u64> {
-///     let request = cents + 30; // of this as many at once as there are runs
-///     within(&BANK, cx, || ask_bank(request)).await // of this at most four
+///     let request = cents + 30; // not limited
+///     within(&BANK, cx, || ask_bank(request)).await // at most four at a time
 /// }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() { assert_eq!(charge(1, &Cx::detached()).await.unwrap(), 7); }

@@ -10,8 +10,8 @@ use crate::define::error::CanoError;
 
 /// How often a failed task is attempted again, how long to wait in between, and how long one attempt may take.
 ///
-/// The default is that of a hand-written [`Task`](crate::Task): 3 retries (4 attempts in all), after 100 ms,
-/// doubled each time, at most 30 s, each longer or shorter by up to 10 %.
+/// The default, which a hand-written [`Task`](crate::Task) has as well, is 3 retries (4 attempts in all). The first
+/// delay is 100 ms, and each further one is twice as long, up to 30 s; each is longer or shorter by up to 10 %.
 ///
 /// ```
 /// use cano::prelude::*;
@@ -51,14 +51,14 @@ impl TaskConfig {
         Self::of(retries, Backoff::Fixed(delay))
     }
 
-    /// Up to `retries` retries (`retries + 1` attempts in all), after 100 ms, doubled each time, at most 30 s, with
-    /// a jitter of 10 %.
+    /// Up to `retries` retries (`retries + 1` attempts in all). The first delay is 100 ms, and each further one is
+    /// twice as long, up to 30 s, with a jitter of 10 %.
     pub const fn with_exponential_retry(retries: u32) -> Self {
         Self::of(retries, Backoff::Exponential(Exponential::DEFAULT))
     }
 
-    /// A retry for each delay that the iterator yields, so none for one that yields none; `delays` makes a new one for
-    /// each run of the task.
+    /// A retry after each delay that the iterator yields; an iterator that yields nothing means no retries. `delays`
+    /// makes a new iterator for each visit of the state.
     ///
     /// ```
     /// use cano::prelude::*;
@@ -84,7 +84,7 @@ impl TaskConfig {
         Self { retries, backoff, seed: None, attempt_timeout: None, budget: None, retry_if: None }
     }
 
-    /// Sets the first delay of an exponential backoff, of which 0 makes all of them 0; any other backoff is unchanged.
+    /// Sets the first delay of an exponential backoff; with 0, all delays are 0. Any other backoff is unchanged.
     pub const fn with_base(mut self, base: Duration) -> Self {
         if let Backoff::Exponential(backoff) = &mut self.backoff {
             backoff.base = base;
@@ -100,7 +100,7 @@ impl TaskConfig {
         self
     }
 
-    /// Sets by which part a delay of an exponential backoff may be longer or shorter: 0.1 is 10 %. Any other
+    /// Sets the fraction by which a delay of an exponential backoff may be longer or shorter: 0.1 is 10 %. Any other
     /// backoff is unchanged.
     ///
     /// # Panics
@@ -114,28 +114,28 @@ impl TaskConfig {
         self
     }
 
-    /// Makes the jitter the same on every run.
+    /// Seeds the jitter, so that it is the same in every run.
     pub const fn with_seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// Sets how long one attempt may take, counted from its first wait; then it is dropped, and has failed with
-    /// [`CanoError::AttemptTimeout`]. A timeout of 0 ends it at its first wait. The waits between attempts do not
-    /// count. A timeout that a row or a task says beside its policy wins over it.
+    /// Sets how long one attempt may take, counted from its first wait. An attempt that takes longer is dropped, and
+    /// has failed with [`CanoError::AttemptTimeout`]. With a timeout of 0, an attempt ends at its first wait. The
+    /// delays between attempts do not count. The option `timeout` of a row or a task replaces this one.
     pub const fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Sets within which time after the first failure the last retry begins: one whose delay goes beyond it is not
-    /// made, and the error before it is the last. Of 0 only retries without a delay are.
+    /// Sets how long after the first failure the last retry may begin. A retry whose delay would end later is not made,
+    /// and the error before it is the last one. With 0, only retries without a delay are made.
     pub const fn with_retry_budget(mut self, budget: Duration) -> Self {
         self.budget = Some(budget);
         self
     }
 
-    /// Sets which errors are worth another attempt; any other one is the last. A
+    /// Sets which errors are worth another attempt; after any other error there is no retry. A
     /// [permanent](CanoError::is_permanent) error is never attempted again.
     ///
     /// ```
@@ -171,7 +171,7 @@ impl TaskConfig {
         self.attempt_timeout
     }
 
-    /// Within which time after the first failure the last retry begins, if there is a limit.
+    /// How long after the first failure the last retry may begin, if there is a limit.
     #[must_use]
     pub const fn retry_budget(&self) -> Option<Duration> {
         self.budget

@@ -13,18 +13,19 @@ use super::key::KeyOf;
 use super::memory::{MemoryStore, not_found};
 
 impl MemoryStore {
-    /// Adds an item to the end of a `Vec<T>`; a key that holds nothing gets a new one.
+    /// Adds an item to the end of a `Vec<T>`. If the key holds nothing, it gets a new `Vec`.
     ///
-    /// Appends of several threads do not lose one another. A typed key is a `Key<Vec<T>>`. The items there are
-    /// cloned only if somebody holds the value at this moment, as by [`get_shared`](Self::get_shared).
+    /// Concurrent appends are all kept. A typed key is a `Key<Vec<T>>`. The items that are already there are cloned
+    /// only if somebody else holds the value at this moment, as by [`get_shared`](Self::get_shared).
     ///
     /// # Errors
     ///
-    /// [`WrongType`](StoreError::WrongType) if the key holds anything else, which stays. The item is dropped.
+    /// [`WrongType`](StoreError::WrongType) if the key holds a value of another type. That value stays; the item is
+    /// dropped.
     ///
     /// # Panics
     ///
-    /// With the panic of an item's `Clone`, in which case nothing has changed.
+    /// If the `Clone` of an item panics; nothing has changed then.
     ///
     /// ```
     /// use cano::{Key, MemoryStore};
@@ -55,15 +56,15 @@ impl MemoryStore {
         Ok(())
     }
 
-    /// Removes the value and returns it, without a clone unless somebody else holds it.
+    /// Removes the value and returns it. It is cloned only if somebody else holds it.
     ///
     /// # Errors
     ///
-    /// As [`get`](Self::get); a value of another type stays.
+    /// Those of [`get`](Self::get); a value of another type stays.
     ///
     /// # Panics
     ///
-    /// With the panic of the value's `Clone`, in which case it stays.
+    /// If the `Clone` of the value panics; the value stays then.
     ///
     /// ```
     /// use cano::MemoryStore;

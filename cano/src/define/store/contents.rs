@@ -72,8 +72,8 @@ impl MemoryStore {
     ///
     /// # Panics
     ///
-    /// With the panic of a value's `Drop`; the store is empty by then. As with any `HashMap`, the values that were
-    /// to be dropped after that one are leaked.
+    /// If the `Drop` of a value panics; the store is empty by then. As with any `HashMap`, the values that would have
+    /// been dropped after that one are leaked.
     ///
     /// ```
     /// use cano::MemoryStore;

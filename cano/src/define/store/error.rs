@@ -1,10 +1,10 @@
 use std::error::Error;
 use std::fmt;
 
-/// Why a store could not do what a task asked of it.
+/// Why a [`MemoryStore`](crate::MemoryStore) could not return a value.
 ///
-/// Neither variant goes away by asking again: both say that key or type are not what the task believes.
-/// The type names are those of [`std::any::type_name`]; the message shortens them.
+/// In both cases the key or the type is not what the task expects. The type names are those of
+/// [`std::any::type_name`]; the message shortens them.
 ///
 /// ```
 /// use cano::{MemoryStore, StoreError};

@@ -45,10 +45,10 @@ impl<T> KeyOf<T> for Arc<str> {}
 impl<T> KeyOf<T> for Key<T> {}
 impl<T, K: KeyOf<T> + ?Sized> KeyOf<T> for &K {}
 
-/// A name together with the type of the value that it stands for, declared once.
+/// A key that declares the type of its value once.
 ///
-/// With it neither `put` nor `get` need be told the type, and a value of another type does not compile. The name
-/// alone is what the store knows: `"count"` and `Key::<u32>::new("count")` are the same entry.
+/// With a typed key, `put` and `get` need no type annotation, and a value of another type does not compile. The store
+/// itself knows only the name: `"count"` and `Key::<u32>::new("count")` are the same entry.
 ///
 /// ```
 /// use cano::{Key, MemoryStore};
@@ -74,7 +74,7 @@ pub struct Key<T> {
 }
 
 impl<T> Key<T> {
-    /// The key of this name.
+    /// The key with this name.
     ///
     /// ```
     /// use cano::Key;

@@ -5,15 +5,17 @@ use super::entry::Entry;
 use super::error::StoreError;
 use super::key::KeyOf;
 
-/// Values of any type under names, in memory.
+/// A store of values of any type, by name, in memory. It is the default store of a workflow.
 ///
-/// Clones share the data. A key is a string or a [`Key`](super::Key); a `put` replaces whatever the key held, of
-/// whatever type. `Debug` shows the keys and the types of their values, never the values.
+/// Clones share the data. A key is a string or a [`Key`](super::Key); `put` replaces whatever the key held, whatever
+/// its type. `Debug` shows the keys and the types of their values, but not the values.
 ///
-/// Every method returns a `Result`, also where this store never fails, so that a task need not change when it is
-/// given a store of your own with the same methods, which reads a file or a database and may fail.
+/// Every method returns a `Result`, even where this store never fails. So a task need not change if you replace the
+/// store by one of your own with the same methods, which may fail because it reads a file or a database.
 ///
-/// A value that holds a clone of its own store keeps the store alive until the value is removed.
+/// The store calls code of your types (`Clone`, `Drop`, a closure) only while it holds no lock: such code may use the
+/// store, and a panic in it leaves the store intact. A value that holds a clone of its own store keeps the store alive
+/// until the value is removed.
 ///
 /// ```
 /// use cano::MemoryStore;
@@ -35,7 +37,7 @@ pub struct MemoryStore {
 }
 
 impl MemoryStore {
-    /// An empty store that shares nothing with any other.
+    /// An empty store, which shares nothing with any other.
     ///
     /// ```
     /// use cano::MemoryStore;
@@ -49,7 +51,7 @@ impl MemoryStore {
         Self::default()
     }
 
-    /// Stores a value; what the key held before is dropped.
+    /// Stores a value. What the key held before is dropped.
     ///
     /// # Errors
     ///
@@ -57,7 +59,7 @@ impl MemoryStore {
     ///
     /// # Panics
     ///
-    /// With the panic of the replaced value's `Drop`; the new value is in the store by then.
+    /// If the `Drop` of the replaced value panics; the new value is in the store by then.
     ///
     /// ```
     /// use cano::MemoryStore;
@@ -79,7 +81,7 @@ impl MemoryStore {
     ///
     /// # Errors
     ///
-    /// [`NotFound`](StoreError::NotFound), or [`WrongType`](StoreError::WrongType) if the value is no `T`.
+    /// [`NotFound`](StoreError::NotFound), or [`WrongType`](StoreError::WrongType) if the value is not a `T`.
     ///
     /// ```
     /// use cano::MemoryStore;
@@ -94,11 +96,12 @@ impl MemoryStore {
         self.with(key, T::clone)
     }
 
-    /// The value itself, shared with the store instead of cloned. A later `put` or `append` does not change it.
+    /// The value itself, shared with the store instead of cloned. A later `put` or `append` does not change what this
+    /// returned.
     ///
     /// # Errors
     ///
-    /// As [`get`](Self::get).
+    /// Those of [`get`](Self::get).
     ///
     /// ```
     /// use cano::MemoryStore;
@@ -115,11 +118,12 @@ impl MemoryStore {
         self.entry(key)?.into_shared(key)
     }
 
-    /// What a closure makes of the value, read by reference. The closure may use the store: nothing is locked.
+    /// Calls a closure with a reference to the value, and returns its result. The closure may use the store: no lock is
+    /// held.
     ///
     /// # Errors
     ///
-    /// As [`get`](Self::get).
+    /// Those of [`get`](Self::get).
     ///
     /// ```
     /// use cano::MemoryStore;
@@ -140,7 +144,7 @@ impl MemoryStore {
         entry.value(key).map(read)
     }
 
-    /// Removes the value, of whatever type. [`take`](Self::take) also returns it.
+    /// Removes the value, whatever its type. [`take`](Self::take) also returns it.
     ///
     /// # Errors
     ///
@@ -148,7 +152,7 @@ impl MemoryStore {
     ///
     /// # Panics
     ///
-    /// With the panic of the value's `Drop`; the key is gone by then.
+    /// If the `Drop` of the value panics; the key is gone by then.
     ///
     /// ```
     /// use cano::MemoryStore;

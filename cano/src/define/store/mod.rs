@@ -8,13 +8,15 @@
 //! runs while it holds its lock. Such code may panic or call the store again; the store neither deadlocks nor is
 //! left half changed.
 
-mod change;
-mod contents;
 mod entry;
 mod error;
 mod key;
-mod memory;
 mod provides;
+
+mod memory;
+
+mod change;
+mod contents;
 
 pub use error::StoreError;
 pub use key::{Key, KeyOf};

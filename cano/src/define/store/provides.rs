@@ -1,8 +1,8 @@
-/// A store that has a `T` within it.
+/// A store that contains a `T`.
 ///
-/// A task says which store it needs; a workflow has one store for all its tasks. Where the two differ, the
-/// workflow's store provides the task's: so a task, or a whole nested workflow, is written for its own small store
-/// and serves within any larger one. Every type provides itself.
+/// A task says which store it needs; a workflow has one store for all its tasks. If the two differ, the workflow's
+/// store provides the task's. So a task, or a whole nested workflow, can be written for a small store of its own, and
+/// be used with any larger store that contains it. Every type provides itself.
 ///
 /// ```
 /// use cano::Provides;

@@ -6,12 +6,12 @@ use crate::define::cx::Names;
 
 /// The table of a workflow as data: its states, in the order of their rows, with their transitions.
 ///
-/// `workflow!` gives it as the constant `TABLE` of the enum.
+/// `workflow!` makes it the constant `TABLE` of the enum.
 ///
-/// Three texts draw it: [`to_mermaid`](Self::to_mermaid) for a page that renders Mermaid, [`to_dot`](Self::to_dot) for
-/// Graphviz, and, with the feature `svg`, `to_svg` for a picture that is ready. In each, what begins and what ends a
-/// run has a shape of its own, an arrow says what takes it, and an arrow that an error takes is dashed. A text depends
-/// on the table alone: two calls give the same.
+/// It can be drawn: [`to_mermaid`](Self::to_mermaid) for a page that renders Mermaid, [`to_dot`](Self::to_dot) for
+/// Graphviz, and `to_svg`, with the feature `svg`, for a finished picture. In each, the start state and the exits have
+/// shapes of their own, an arrow is labelled with its outcome, and the arrow of a `#[catch]` is dashed. The text
+/// depends only on the table, so two calls return the same.
 ///
 /// ```
 /// use cano::prelude::*;
@@ -39,7 +39,7 @@ pub struct Table {
     schedule: Option<TableSchedule>,
 }
 
-/// When a table says that it is to run: what stands in its `#[schedule(..)]`.
+/// When a workflow is to run: the `#[schedule(..)]` of its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TableSchedule {
     expression: &'static str,
@@ -58,18 +58,18 @@ pub struct TableState {
     undo: Option<&'static str>,
 }
 
-/// What a state is to a run.
+/// Whether a run begins or ends in a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StateKind {
     /// A run begins here.
     Start,
-    /// Neither.
+    /// A run neither begins nor ends here.
     Inner,
     /// A run ends here.
     Exit,
 }
 
-/// A way from one state to the next.
+/// A transition from one state to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transition {
     on: &'static str,
@@ -77,12 +77,12 @@ pub struct Transition {
     kind: TransitionKind,
 }
 
-/// What takes a transition.
+/// What makes a run take a transition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TransitionKind {
-    /// The task's outcome.
+    /// The outcome of the task.
     Outcome,
-    /// The task's error, after its last attempt.
+    /// The error of the task's last attempt, by a `#[catch]`.
     Catch,
 }
 
@@ -118,13 +118,13 @@ impl Table {
         self.states
     }
 
-    /// The state of this name.
+    /// The state with this name, if there is one.
     #[must_use]
     pub fn state(&self, name: &str) -> Option<&'static TableState> {
         self.states.iter().find(|state| state.name == name)
     }
 
-    /// The start state. Every table that was compiled has one.
+    /// The start state. Every table that compiles has one.
     #[must_use]
     pub fn start(&self) -> Option<&'static TableState> {
         self.states.iter().find(|state| state.kind == StateKind::Start)
@@ -135,7 +135,7 @@ impl Table {
         self.states.iter().filter(|state| state.kind == StateKind::Exit)
     }
 
-    /// When it is to run, if it says so; the feature `scheduler` has what runs it.
+    /// The table's `#[schedule(..)]`, if it has one. With the feature `scheduler`, `Scheduler::scheduled` runs it.
     #[must_use]
     pub const fn schedule(&self) -> Option<TableSchedule> {
         self.schedule
@@ -168,7 +168,7 @@ impl TableSchedule {
         self
     }
 
-    /// The cron expression: of 5 fields, a crontab's; of 6 or 7, with seconds first.
+    /// The cron expression. With 5 fields it is a crontab's; 6 or 7 fields begin with the seconds.
     #[must_use]
     pub const fn expression(&self) -> &'static str {
         self.expression
@@ -214,7 +214,7 @@ impl TableState {
         self.docs
     }
 
-    /// What it is to a run.
+    /// Whether a run begins or ends here.
     #[must_use]
     pub const fn kind(&self) -> StateKind {
         self.kind
@@ -226,19 +226,19 @@ impl TableState {
         self.fields
     }
 
-    /// The names of its tasks: none for an exit, several where they run at once.
+    /// The names of its tasks: none for an exit, several if they run concurrently.
     #[must_use]
     pub const fn tasks(&self) -> &'static [&'static str] {
         self.tasks
     }
 
-    /// The name of the task that undoes what this state did, if a later one fails for good.
+    /// The name of the task that undoes what this state did, if the row has an `#[undo]`.
     #[must_use]
     pub const fn undo(&self) -> Option<&'static str> {
         self.undo
     }
 
-    /// The ways on, in the order of the row's arms, those of `#[catch]` last.
+    /// The transitions to other states, in the order of the row's arms; those of `#[catch]` come last.
     #[must_use]
     pub const fn transitions(&self) -> &'static [Transition] {
         self.transitions
@@ -252,7 +252,7 @@ impl Transition {
         Self { on, to, kind }
     }
 
-    /// The outcome's or the error's pattern, as the table has it; empty where a task has one way on.
+    /// The pattern of the outcome or the error, as in the table; empty for a row with `>> Next`.
     #[must_use]
     pub const fn on(&self) -> &'static str {
         self.on
@@ -264,7 +264,7 @@ impl Transition {
         self.to
     }
 
-    /// What takes it.
+    /// Whether an outcome or an error takes it.
     #[must_use]
     pub const fn kind(&self) -> TransitionKind {
         self.kind

@@ -15,8 +15,8 @@ use crate::define::{
     task::{AnyStoreTask, Task},
 };
 
-/// What [`Workflow::register`](crate::Workflow::register) takes. `M` only tells the compiler which of its impls is
-/// meant.
+/// What [`Workflow::register`](crate::Workflow::register) takes: a [`Task`], a [`Node`](crate::Node), or a `#[task]`
+/// function `f` as `f {}`. `M` is inferred; it only selects the impl.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be registered: it is not a task that yields `{S}` over the store `{Store}`",
     label = "not such a task",

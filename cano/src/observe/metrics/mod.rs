@@ -9,8 +9,8 @@ use crate::define::event::{Event, EventKind, Observer, RunEnding, ScheduleEvent}
 
 #[doc = include_str!("../../../docs/metrics.md")]
 ///
-/// It is an observer: give it to each workflow that is to be measured, or to a run. An exporter's recorder has to be
-/// installed before it is made, to be told of units and descriptions.
+/// Give it to each workflow that is to be measured, or to a single run, and to the scheduler for its schedules. Install
+/// the exporter's recorder first: [`Metrics::new`] passes it the units and descriptions.
 ///
 /// ```
 /// use cano::{Metrics, prelude::*};
@@ -31,16 +31,16 @@ use crate::define::event::{Event, EventKind, Observer, RunEnding, ScheduleEvent}
 /// # }
 /// ```
 ///
-/// With the feature `metrics`.
+/// Needs the feature `metrics`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Metrics;
 
 impl Metrics {
-    /// Everything that is measured.
+    /// Every metric, in the order of the table above.
     pub const ALL: &'static [Metric] = names::ALL;
 
-    /// An observer that measures, after it has told the recorder units and descriptions.
+    /// Describes the metrics to the recorder that is installed, and returns the observer.
     #[must_use]
     pub fn new() -> Self {
         Self::ALL.iter().for_each(Metric::describe);

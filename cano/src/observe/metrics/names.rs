@@ -17,7 +17,7 @@ pub(super) const SLOTS_SKIPPED: &str = "cano_slots_skipped_total";
 pub struct Metric {
     /// Its name.
     pub name: &'static str,
-    /// Whether it is counted, set or distributed; a histogram is in seconds, anything else is a count.
+    /// Counter, gauge or histogram. The unit of a histogram is seconds; the others are counts.
     pub kind: MetricKind,
     /// The keys of its labels.
     pub labels: &'static [&'static str],

@@ -9,10 +9,10 @@ use crate::define::{
     table::{Table, TransitionKind},
 };
 
-/// An observer that knows which transitions of a table its runs took, and which none of them took. Clones share it.
+/// An observer that notes which transitions of a table were taken. Clones share their notes.
 ///
-/// A suite has one, in a `static` or in the test that runs it all, and asserts at the end that nothing was missed.
-/// Where several outcomes lead from one state to another, they are one way: an event says where a run went, not
+/// Give it to the workflows of a test or of a whole suite, and assert at the end that no transition was missed. Several
+/// outcomes that lead from one state to the same other state count as one, because an event says where a run went, not
 /// by which of them.
 ///
 /// ```
@@ -50,7 +50,7 @@ pub struct Coverage {
 /// From which state to which, and whether an error leads there.
 type Way = (&'static str, &'static str, bool);
 
-/// A way from a state to the next that no run took.
+/// A transition that no run took.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Missed {
@@ -58,20 +58,20 @@ pub struct Missed {
     pub from: &'static str,
     /// The state that it enters.
     pub to: &'static str,
-    /// The patterns of the outcomes, or of the errors, that lead there; none where the task has one way on.
+    /// The patterns of the outcomes, or of the errors, that lead there; empty for a row with `>> Next`.
     pub on: Vec<&'static str>,
-    /// What takes it.
+    /// Whether an outcome or an error takes it.
     pub kind: TransitionKind,
 }
 
 impl Coverage {
-    /// Of this table, by runs that are still to come.
+    /// The coverage of this table; so far, no transition was taken.
     #[must_use]
     pub fn of(table: &'static Table) -> Self {
         Self { table, taken: Arc::default() }
     }
 
-    /// The ways that no run took, in the order of the table.
+    /// The transitions that no run took, in the order of the table.
     #[must_use]
     pub fn missed(&self) -> Vec<Missed> {
         let taken = self.taken();
@@ -100,7 +100,7 @@ impl Coverage {
         missed
     }
 
-    /// Asserts that every way was taken.
+    /// Asserts that every transition was taken.
     ///
     /// # Panics
     ///
@@ -112,7 +112,8 @@ impl Coverage {
         assert!(missed.is_empty(), "no run of `{}` took{list}", self.table.name());
     }
 
-    /// The table as the text of a Mermaid flowchart: green what was taken, red what was missed.
+    /// The table as a Mermaid flowchart, in which transitions that were taken are green, and those that were missed
+    /// red.
     #[must_use]
     pub fn to_mermaid(&self) -> String {
         let mut text = self.table.to_mermaid();

@@ -7,11 +7,12 @@ use std::{
     },
 };
 
-/// Fails the nth attempt, counted from 1 over all runs and visits: the attempts that it sees. Clones count together.
+/// Makes chosen attempts fail. Attempts are counted from 1, over all runs and visits; clones share the count.
 ///
-/// It is given to a workflow, or to one run, by `with_fault`, with the name of a state or of a task: so any task of a
-/// table fails, those of nested workflows and undos too. What follows is what follows a real failure: retries, a
-/// `#[catch]`, undos, events. The task is not called for such an attempt, and its limits are not asked.
+/// `with_fault` gives it to a workflow, or to one run, together with the name of a state or of a task. Any task of a
+/// table can be made to fail, also those of nested workflows, and undos. The failure has the same consequences as a
+/// real one: retries, a `#[catch]`, undos, events. For such an attempt the task is not called, and its limits are not
+/// asked.
 ///
 /// ```
 /// use cano::{prelude::*, testing::FailAt};
@@ -45,7 +46,7 @@ use std::{
 /// # }
 /// ```
 ///
-/// A fake client or store asks it by [`check`](Self::check).
+/// A fake client or store of your own can call [`check`](Self::check).
 pub struct FailAt<E = Injected> {
     which: Which,
     made: Arc<AtomicU32>,
@@ -58,22 +59,22 @@ enum Which {
     All,
 }
 
-/// The error of a [`FailAt`] that was given no other.
+/// The error of a [`FailAt`], unless [`with_error`](FailAt::with_error) sets another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Injected {
-    /// Which attempt it is, counted from 1.
+    /// The attempt that failed, counted from 1.
     pub attempt: u32,
 }
 
 impl FailAt {
-    /// Fails these attempts.
+    /// Makes these attempts fail.
     #[must_use]
     pub fn attempts(attempts: impl IntoIterator<Item = u32>) -> Self {
         Self::new(Which::These(attempts.into_iter().collect()))
     }
 
-    /// Fails every attempt.
+    /// Makes every attempt fail.
     #[must_use]
     pub fn always() -> Self {
         Self::new(Which::All)
@@ -85,7 +86,8 @@ impl FailAt {
 }
 
 impl<E> FailAt<E> {
-    /// Sets the error, which is made anew for each attempt that fails: that of the task, for a `#[catch]` to take.
+    /// Sets the error, which is made anew for each attempt that fails: an error of the task, which a `#[catch]` can
+    /// take.
     ///
     /// ```
     /// use cano::{prelude::*, testing::FailAt};
@@ -99,7 +101,7 @@ impl<E> FailAt<E> {
         FailAt { which: self.which, made: self.made, error: Arc::new(move |_| error()) }
     }
 
-    /// Counts an attempt.
+    /// Counts an attempt, and fails if this one is to fail.
     ///
     /// ```
     /// use cano::{prelude::*, testing::FailAt};
@@ -121,21 +123,22 @@ impl<E> FailAt<E> {
     ///
     /// # Errors
     ///
-    /// Where this attempt is to fail.
+    /// The error, if this attempt is to fail.
     pub fn check(&self) -> Result<(), E> {
         let attempt = self.made.fetch_add(1, Relaxed).saturating_add(1);
         if self.which.has(attempt) { Err((self.error)(attempt)) } else { Ok(()) }
     }
 
-    /// Asserts that the attempts that were to fail were made: else the test shows nothing, or a name is misspelt.
+    /// Asserts that the attempts that were to fail have been made. If not, the test shows nothing, or a name is
+    /// misspelt.
     ///
     /// # Panics
     ///
-    /// If one was not; of [`always`](FailAt::always), if there was none.
+    /// If one of them was not made; for [`always`](FailAt::always), if there was no attempt.
     #[track_caller]
     pub fn assert_made(&self) {
         let (made, last) = (self.made.load(Relaxed), self.which.last());
-        assert!(made >= last, "attempt {last} was to fail, and {made} attempts were made");
+        assert!(made >= last, "attempt {last} was to fail, but only {made} of {last} attempts were made");
     }
 }
 
@@ -171,7 +174,7 @@ impl<E> fmt::Debug for FailAt<E> {
 
 impl fmt::Display for Injected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "attempt {} was told to fail", self.attempt)
+        write!(f, "attempt {} was made to fail", self.attempt)
     }
 }
 

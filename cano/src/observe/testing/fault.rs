@@ -29,10 +29,10 @@ impl<E: IntoTaskError> Fault for Named<E> {
 }
 
 impl<T: States> CheckedWorkflow<T> {
-    /// Fails attempts of the task, or in the state, of this name, in every run and in those nested in it, as
-    /// [`FailAt`] says.
+    /// Makes attempts fail, as [`FailAt`] says, of the task with this name or in the state with this name, in every run
+    /// and the runs nested in it.
     ///
-    /// Of several faults of one attempt the first counts. With the feature `testing`.
+    /// If several faults apply to an attempt, the first one counts. Needs the feature `testing`.
     pub fn with_fault<E>(mut self, of: impl Into<Cow<'static, str>>, fail_at: FailAt<E>) -> Self
     where
         E: IntoTaskError + 'static,
@@ -55,7 +55,7 @@ impl<S, Store: ?Sized> Workflow<S, Store> {
 }
 
 impl RunOptions {
-    /// As [`CheckedWorkflow::with_fault`], for this run alone.
+    /// As [`CheckedWorkflow::with_fault`], for this run only.
     pub fn with_fault<E>(mut self, of: impl Into<Cow<'static, str>>, fail_at: FailAt<E>) -> Self
     where
         E: IntoTaskError + 'static,

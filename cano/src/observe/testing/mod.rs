@@ -1,7 +1,12 @@
-//! What tests of workflows need: a [`Recorder`] of what happened, [`assert_path!`](macro@crate::assert_path), the
-//! [`Coverage`] of a table, faults of any task, by its name ([`FailAt`]), one [`step`] of a table alone.
+//! Helpers for tests of workflows.
 //!
-//! With the feature `testing`, which belongs among the `dev-dependencies`:
+//! - A [`Recorder`] remembers the events of runs, and [`assert_path!`](macro@crate::assert_path) asserts which states a
+//!   run went through.
+//! - [`Coverage`] shows which transitions of a table the tests have not taken.
+//! - [`FailAt`] makes attempts of any task fail, by the name of the task.
+//! - [`step`] runs a single state of a table.
+//!
+//! Needs the feature `testing`, which belongs among the `dev-dependencies`:
 //!
 //! ```toml
 //! [dev-dependencies]

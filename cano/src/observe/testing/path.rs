@@ -1,14 +1,17 @@
 use super::Recorder;
 
-/// Asserts which states the run that a [`Recorder`](crate::testing::Recorder) saw went through, from the first one to
-/// its end.
+/// Asserts which states a run went through, from the first one to its end, as seen by a
+/// [`Recorder`](crate::testing::Recorder).
 ///
-/// The states are written as they are in the table, or as text for the builder's. The recorder has to have seen one
-/// run; [`clear`](crate::testing::Recorder::clear) lets it see another one. Nested runs have paths of their own.
+/// States are written as in the table; those of the builder are written as text. The recorder must have seen exactly
+/// one run; call [`clear`](crate::testing::Recorder::clear) before another one. The states of nested runs are not part
+/// of the path.
+///
+/// Needs the feature `testing`.
 ///
 /// # Panics
 ///
-/// If the run took another path; the message shows where the two part.
+/// If the run took another path; the message shows where the two differ.
 ///
 /// ```
 /// # use cano::{prelude::*, testing::{Recorder, assert_path}};
@@ -36,7 +39,10 @@ macro_rules! assert_path {
 pub fn assert_path(recorder: &Recorder, expected: &[&str]) {
     let runs = recorder.runs();
     let [run] = runs.as_slice() else {
-        panic!("`assert_path!` is about one run, and the recorder saw {}: clear it in between", runs.len());
+        panic!(
+            "`assert_path!` checks a single run, but the recorder saw {}: call `clear` in between",
+            runs.len()
+        );
     };
     let forgotten = recorder.forgotten();
     assert!(forgotten == 0, "the recorder has forgotten {forgotten} events: give it a larger capacity");

@@ -13,9 +13,10 @@ use crate::define::{
     event::{Event, EventKind, Observer},
 };
 
-/// An observer that remembers what happened, for a test to look at. Clones share what they remember.
+/// An observer that remembers the events that it receives, for a test to look at. Clones share their memory.
 ///
-/// Its memory is bounded: of more events than it holds, it forgets the first ones, and says so when they are asked for.
+/// The memory is bounded. When it is full, the oldest events are forgotten; [`forgotten`](Self::forgotten) says how
+/// many.
 ///
 /// ```
 /// use cano::{prelude::*, testing::{Recorder, assert_path}};
@@ -50,13 +51,13 @@ struct Memory {
     forgotten: u64,
 }
 
-/// One thing that happened, as a [`Recorder`] remembers it. It prints as a line.
+/// An event, as a [`Recorder`] remembers it. It prints as one line.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Recorded {
     /// The workflow's name.
     pub workflow: String,
-    /// The run, if it is of one.
+    /// The run, if the event is of one.
     pub run: Option<RunId>,
     /// When it happened.
     pub at: Instant,
@@ -74,20 +75,20 @@ pub(super) enum What {
 }
 
 impl Recorder {
-    /// One that remembers 10,000 events.
+    /// A recorder that remembers 10,000 events.
     #[must_use]
     pub fn new() -> Self {
         Self::with_capacity(NonZeroUsize::new(10_000).expect("it is not 0"))
     }
 
-    /// One that remembers so many events.
+    /// A recorder that remembers at most `capacity` events.
     #[must_use]
     pub fn with_capacity(capacity: NonZeroUsize) -> Self {
         let memory = Memory { events: VecDeque::new(), capacity: capacity.get(), forgotten: 0 };
         Self(Arc::new(Mutex::new(memory)))
     }
 
-    /// What is remembered, in order.
+    /// The events that it remembers, in order.
     #[must_use]
     pub fn events(&self) -> Vec<Recorded> {
         self.memory().events.iter().cloned().collect()
@@ -99,7 +100,7 @@ impl Recorder {
         self.memory().forgotten
     }
 
-    /// Forgets everything, as if it were new.
+    /// Forgets everything, like a new recorder.
     pub fn clear(&self) {
         let mut memory = self.memory();
         memory.forgotten = 0;
@@ -109,8 +110,7 @@ impl Recorder {
         drop(events);
     }
 
-    /// The runs that are no one else's, in the order in which they began; those of nested workflows are not among
-    /// them.
+    /// The runs in the order in which they began, without those of nested workflows.
     #[must_use]
     pub fn runs(&self) -> Vec<RunId> {
         let memory = self.memory();
@@ -127,7 +127,7 @@ impl Recorder {
         of_run.filter_map(|event| event.entered().map(str::to_owned)).collect()
     }
 
-    /// How many attempts there were of a task, or in a state, of this name, in all runs.
+    /// How many attempts there were, in all runs, of the task with this name or in the state with this name.
     #[must_use]
     pub fn attempts(&self, of: &str) -> usize {
         let is_of = |event: &&Recorded| matches!(&event.what, What::Attempted { state, task } if state == of || task == of);
@@ -164,7 +164,7 @@ impl Observer for Recorder {
 }
 
 impl Recorded {
-    /// The state that the run entered by it, if it did.
+    /// The state that the run entered, if this is such an event.
     #[must_use]
     pub fn entered(&self) -> Option<&str> {
         match &self.what {
@@ -173,7 +173,7 @@ impl Recorded {
         }
     }
 
-    /// How long before `later` it happened.
+    /// The time from this event to `later`.
     #[must_use]
     pub fn until(&self, later: &Self) -> Duration {
         later.at.duration_since(self.at)

@@ -15,20 +15,20 @@ use crate::{
     run::{Bounds, Machine, run},
 };
 
-/// What [`step`] came to.
+/// The result of [`step`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stepped {
     /// The name of the state that comes next.
     pub to: String,
-    /// The outcome's pattern, as the table has it, where just one leads there; the builder has no outcomes.
+    /// The pattern of the outcome, as in the table, if only one leads there; the builder has no outcomes.
     pub outcome: Option<String>,
-    /// Whether an error led there, by a `#[catch]`.
+    /// Whether an error led there, through a `#[catch]`.
     pub is_caught: bool,
 }
 
-/// Runs one state of a workflow alone: its task, with its retries, and where its outcome or its error leads. Nothing of
-/// the next state runs, and nothing is undone.
+/// Runs a single state of a workflow: its task, with its retries, up to the transition. It returns the state that comes
+/// next. Nothing of that state runs, and nothing is undone.
 ///
 /// ```
 /// use cano::{prelude::*, testing::step};
@@ -54,7 +54,7 @@ pub struct Stepped {
 ///
 /// # Errors
 ///
-/// The state's last error, if nothing catches it; that of an exit says that it has no task.
+/// The error of the last attempt, if no `#[catch]` takes it. For an exit, an error that says that it has no task.
 ///
 /// # Cancel safety
 ///

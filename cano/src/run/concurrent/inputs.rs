@@ -4,10 +4,10 @@ use std::borrow::Borrow;
 
 use crate::run::{checked::BeginsAlone, machine::Machine};
 
-/// What several runs of a workflow begin with: a list of stores, or a list of states and a store.
+/// What several runs of a workflow begin with: a `Vec` of stores, or `(states, store)`.
 ///
-/// A `Vec` of stores is one for each run from the start state; `(states, store)` is a state for each run and the store
-/// that all of them share. The store is a `MemoryStore`, whose clones are one store, or one of yours in an `Arc`.
+/// A `Vec` of stores makes one run for each, from the start state. `(states, store)` makes one run from each state, and
+/// all of them share the store: a `MemoryStore`, whose clones share their data, or a store of yours in an `Arc`.
 /// `results[i]` belongs to item `i` of the list.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what runs of this workflow begin with",
@@ -15,7 +15,7 @@ use crate::run::{checked::BeginsAlone, machine::Machine};
     note = "a `Vec` of stores fits a workflow whose start state has no fields; one whose start state has fields takes `(vec![Start {{ .. }}, ..], store)`, where the store is an `Arc` or a `MemoryStore`"
 )]
 pub trait Inputs<M: Machine> {
-    /// What each run owns of its store.
+    /// What each run owns: its store, or a handle to it.
     type Store: Borrow<M::Store> + Send + Sync + 'static;
 
     /// The state and the store of each run.

@@ -2,11 +2,11 @@ use tokio::sync::watch;
 
 use super::WorkflowResult;
 
-/// How far several runs are, in numbers.
+/// The progress of several runs, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RunCounts {
-    /// How many runs there are.
+    /// How many runs there are in all.
     pub total: usize,
     /// How many have begun and not ended.
     pub running: usize,
@@ -19,13 +19,13 @@ pub struct RunCounts {
 }
 
 impl RunCounts {
-    /// How many have ended, in whatever way.
+    /// How many have ended, in any way.
     #[must_use]
     pub fn done(self) -> usize {
         self.succeeded + self.failed + self.cancelled
     }
 
-    /// How many have not ended: those that run, and those that wait for their turn.
+    /// How many have not ended: those that are running, and those that wait for their turn.
     #[must_use]
     pub fn open(self) -> usize {
         self.total - self.done()
@@ -40,18 +40,47 @@ impl RunCounts {
     }
 }
 
-/// How far several runs are, to be asked while they go on: for a bar or a log. Clones see the same.
+/// The progress of several runs while they go on, for a progress bar or a log. Clones show the same runs.
+///
+/// ```
+/// use cano::prelude::*;
+///
+/// #[task]
+/// async fn halve(n: u32) -> CanoResult<u32> { Ok(n / 2) }
+///
+/// workflow! {
+///     enum Halving {
+///         #[start] Halve { n: u32 } = match halve(n) { 0 => Done, n => Halve { n } },
+///         #[exit] Done,
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let starts: Vec<_> = (0..100).map(|n| Halving::Halve { n }).collect();
+/// let runs = Halving::workflow().concurrent((starts, MemoryStore::new()));
+/// let mut progress = runs.progress();
+/// let printed = tokio::spawn(async move {
+///     while let Some(counts) = progress.changed().await {
+///         println!("{} of {}", counts.done(), counts.total);
+///     }
+///     progress.counts().done()
+/// });
+/// runs.execute(WaitStrategy::WaitForever).await;
+/// assert_eq!(printed.await.ok(), Some(100));
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct RunProgress(watch::Receiver<RunCounts>);
 
 impl RunProgress {
-    /// The numbers now.
+    /// The present numbers.
     #[must_use]
     pub fn counts(&self) -> RunCounts {
         *self.0.borrow()
     }
 
-    /// Waits until the numbers are others than at the last call; `None` when they will not change any more.
+    /// Waits until the numbers have changed since the last call. Returns `None` when they will not change any more.
     ///
     /// # Cancel safety
     ///

@@ -11,7 +11,7 @@ pub enum WorkflowResult<E> {
     Success(E),
     /// It failed.
     Failed(CanoError),
-    /// It was cancelled, or never began, because nobody waited for it any more.
+    /// It was cancelled, or never began, because the wait was over.
     Cancelled,
 }
 
@@ -30,7 +30,7 @@ impl<E> WorkflowResult<E> {
         matches!(self, Self::Success(_))
     }
 
-    /// The exit that it reached, if it did.
+    /// The exit that it reached, if it reached one.
     #[must_use]
     pub fn success(self) -> Option<E> {
         match self {
@@ -40,7 +40,7 @@ impl<E> WorkflowResult<E> {
     }
 }
 
-/// How several runs ended, in numbers, which are those of the results.
+/// How several runs ended, in numbers. They agree with the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ConcurrentWorkflowStatus {
@@ -52,7 +52,7 @@ pub struct ConcurrentWorkflowStatus {
     pub failed: usize,
     /// How many were cancelled, or never began.
     pub cancelled: usize,
-    /// How long it took, until the last one had ended.
+    /// How long it took until the last one had ended.
     pub duration: Duration,
 }
 

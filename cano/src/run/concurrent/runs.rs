@@ -27,7 +27,10 @@ use crate::{
 /// What one run begins with.
 pub(super) type Input<M, St> = (<M as Machine>::State, St);
 
-/// Several runs of one workflow, each in a task of its own on the runtime.
+/// Several runs of one workflow, each spawned as a task on the tokio runtime.
+///
+/// `concurrent(..)` of a workflow makes them from their [`Inputs`]. Nothing runs until [`execute`](Self::execute) waits
+/// for them, or until the stream of [`into_stream`](Self::into_stream) is polled.
 ///
 /// ```
 /// use cano::{WaitStrategy, prelude::*};
@@ -70,7 +73,7 @@ where
     M: Machine<State: Send + 'static, Exit: Send + 'static> + 'static,
     St: Borrow<M::Store> + Send + Sync + 'static,
 {
-    /// One run for each of the inputs, of a workflow that others may share.
+    /// One run for each of the inputs, of a workflow in an `Arc`, which others may share.
     pub fn new(workflow: Arc<M>, inputs: impl Inputs<M, Store = St>) -> Self {
         let inputs = inputs.into_inputs(&workflow);
         let counter = Counter::new(inputs.len());
@@ -86,13 +89,14 @@ where
         }
     }
 
-    /// Sets how many run at once at most; the others wait for their turn, in order. Without it there is no limit.
+    /// Sets how many runs there may be at a time; the others wait for their turn, in order. By default there is no
+    /// limit.
     pub fn with_limit(mut self, limit: NonZeroUsize) -> Self {
         self.limit = limit.get();
         self
     }
 
-    /// Sets a token that ends the wait: what has not ended is cancelled then, as at the end of a
+    /// Sets a token that ends the wait: runs that have not ended are then cancelled, as at the end of a
     /// [`WaitStrategy`].
     pub fn with_cancellation(mut self, token: CancellationToken) -> Self {
         self.cancellation = Some(token);
@@ -106,19 +110,19 @@ where
         self
     }
 
-    /// Adds an observer of these runs, beside those of their workflow.
+    /// Adds an observer of these runs, in addition to those of their workflow.
     pub fn with_observer(mut self, observer: impl Observer) -> Self {
         self.observers.add(observer);
         self
     }
 
-    /// How far the runs are, to be asked while they go on.
+    /// The progress of the runs, to be read while they go on.
     #[must_use]
     pub fn progress(&self) -> RunProgress {
         self.counter.progress()
     }
 
-    /// The runs as they end, each with its number, which is the place of its input.
+    /// The results as a stream, in the order in which the runs end. Each comes with its number, the place of its input.
     ///
     /// ```
     /// use cano::{WorkflowResult, prelude::*};
@@ -170,8 +174,8 @@ where
         RunStream::new(Box::new(source), limit, batch, [ended, abort], cancellation, place)
     }
 
-    /// Runs them, and waits as `strategy` says. What has not ended by then is cancelled and awaited: when this
-    /// returns, nothing of it runs. `results[i]` is how the run of input `i` ended.
+    /// Runs them, and waits as `strategy` says. Runs that have not ended by then are cancelled and awaited: when this
+    /// returns, none of them is running. `results[i]` is the result of the run of input `i`.
     ///
     /// # Cancel safety
     ///
@@ -179,7 +183,7 @@ where
     ///
     /// # Panics
     ///
-    /// Outside of a tokio runtime.
+    /// If it is polled outside of a tokio runtime.
     pub async fn execute(
         self,
         strategy: WaitStrategy,

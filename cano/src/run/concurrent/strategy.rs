@@ -4,12 +4,12 @@ use tokio::time::Instant;
 
 use super::RunCounts;
 
-/// How long to wait for runs that go on at once. What has not ended by then is cancelled, and awaited.
+/// How long to wait for concurrent runs. Runs that have not ended by then are cancelled, and awaited.
 ///
 /// ```
 /// use cano::prelude::*;
 ///
-/// /// A mirror of one file; the larger, the slower.
+/// /// Downloads a file from a mirror; a mirror with a larger number is slower.
 /// #[task]
 /// async fn download(mirror: u64) -> Result<(), BoxError> {
 ///     tokio::time::sleep(Duration::from_secs(mirror)).await;
@@ -37,12 +37,12 @@ use super::RunCounts;
 pub enum WaitStrategy {
     /// Until every run has ended.
     WaitForever,
-    /// Until so many runs have succeeded, or cannot any more. 0 is done at once, and starts nothing; more than there
-    /// are runs means all of them.
+    /// Until this many runs have succeeded, or can no longer succeed. With 0 the wait is over at once, and nothing
+    /// starts. A number larger than that of the runs means all of them.
     WaitForQuota(usize),
-    /// So long, at most. A zero duration starts nothing.
+    /// At most this long. With a duration of zero nothing starts.
     WaitDuration(Duration),
-    /// Until the one or the other.
+    /// Until one or the other.
     WaitQuotaOrDuration {
         /// How many runs have to succeed.
         quota: usize,

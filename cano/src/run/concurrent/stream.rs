@@ -25,10 +25,11 @@ use crate::define::error::{CanoError, Panicked, Place, Stop};
 /// A token until it is cancelled.
 type Told = Option<Pin<Box<WaitForCancellationFutureOwned>>>;
 
-/// Several runs, each yielded once, with its number, as it ends: [`into_stream`](crate::ConcurrentRuns::into_stream).
+/// The results of several runs, each with its number, in the order in which they end:
+/// [`into_stream`](crate::ConcurrentRuns::into_stream).
 ///
-/// What never began because the runs were cancelled comes last. Runs begin when the stream is first polled, on the
-/// runtime where that is. Dropping it drops them all; their undos do not run.
+/// Runs that never began because the runs were cancelled come last. The runs begin when the stream is first polled, as
+/// tasks of the runtime that polls it. Dropping the stream drops them all; their undos do not run.
 #[must_use = "runs begin when the stream is polled"]
 pub struct RunStream<E> {
     source: Box<dyn Start<E>>,
@@ -77,7 +78,7 @@ impl<E: Send + 'static> RunStream<E> {
         }
     }
 
-    /// How far the runs are, to be asked while they go on.
+    /// The progress of the runs, to be read while they go on.
     #[must_use]
     pub fn progress(&self) -> RunProgress {
         self.batch.counter.progress()

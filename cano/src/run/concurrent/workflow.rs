@@ -19,9 +19,10 @@ use crate::{
     run::checked::{CheckedWorkflow, States},
 };
 
-/// A [`Workflow`] that is run for many stores at once.
+/// A [`Workflow`] that is run for many stores concurrently.
 ///
-/// It is put together as a [`Workflow`] is, and made from one by [`From`].
+/// It is built as a [`Workflow`] is, or made from one by [`From`]. (For the workflow of a table, and for other inputs,
+/// see `concurrent` of [`CheckedWorkflow`] and of [`Workflow`].)
 ///
 /// ```
 /// use cano::{ConcurrentWorkflow, WaitStrategy, prelude::*};
@@ -75,7 +76,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
         self
     }
 
-    /// Sets how many run at once at most. Without it there is no limit.
+    /// Sets how many runs there may be at a time. By default there is no limit.
     #[must_use]
     pub fn with_limit(mut self, limit: NonZeroUsize) -> Self {
         self.limit = Some(limit);
@@ -142,21 +143,22 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
         self.workflow.validate()
     }
 
-    /// The workflow that each run is one of.
+    /// The workflow that is run.
     #[must_use]
     pub fn workflow(&self) -> &Workflow<S, Store> {
         &self.workflow
     }
 
-    /// One run for each store, all of them at once, or as many as [`with_limit`](Self::with_limit) allows.
+    /// Makes one run for each store, all of them concurrently, or as many at a time as
+    /// [`with_limit`](Self::with_limit) allows.
     ///
-    /// `results[i]` is how the run over `stores[i]` ended. What has not ended when `strategy` ends the wait is
-    /// cancelled and awaited: when this returns, nothing of it runs. No stores are no runs.
+    /// `results[i]` is the result of the run over `stores[i]`. Runs that have not ended when `strategy` ends the wait
+    /// are cancelled and awaited: when this returns, none of them is running. Without stores there are no runs.
     ///
     /// # Errors
     ///
-    /// [`CanoError::Invalid`], before any run, for a workflow that does not [`validate`](Self::validate). How a run
-    /// failed is its own result.
+    /// [`CanoError::Invalid`], before any run begins, if the workflow does not [`validate`](Self::validate). The error
+    /// of a run is in its result.
     ///
     /// # Cancel safety
     ///
@@ -164,7 +166,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
     ///
     /// # Panics
     ///
-    /// Outside of a tokio runtime.
+    /// If it is polled outside of a tokio runtime.
     pub async fn execute_concurrent<B>(
         &self,
         stores: Vec<B>,
@@ -177,7 +179,8 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
         Ok(self.runs(stores).execute(strategy).await)
     }
 
-    /// One run for each of the inputs, to be limited, watched, waited for, or had as a stream.
+    /// One run for each of the inputs. The returned [`ConcurrentRuns`] can be limited, observed, awaited, or turned
+    /// into a stream.
     pub fn runs<I: Inputs<Workflow<S, Store>>>(
         &self,
         inputs: I,
@@ -191,8 +194,8 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> ConcurrentWorkflow<S, Stor
 }
 
 impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
-    /// Several runs of this workflow at once: for a `Vec` of stores, or for `(states, store)`, where the store is in an
-    /// `Arc` or is a `MemoryStore`.
+    /// Several concurrent runs of this workflow: for a `Vec` of stores, or for `(states, store)`, where the store is in
+    /// an `Arc` or is a `MemoryStore`.
     pub fn concurrent<I: Inputs<Self>>(self, inputs: I) -> ConcurrentRuns<Self, I::Store> {
         ConcurrentRuns::new(Arc::new(self), inputs)
     }
@@ -202,8 +205,8 @@ impl<T> CheckedWorkflow<T>
 where
     T: States<Exit: Send + 'static> + Send + 'static,
 {
-    /// Several runs of this workflow at once: for a `Vec` of stores, where the start state has no fields, or for
-    /// `(states, store)`, where the store is in an `Arc` or is a `MemoryStore`.
+    /// Several concurrent runs of this workflow: for `(states, store)`, where the store is in an `Arc` or is a
+    /// `MemoryStore`, or, if the start state has no fields, for a `Vec` of stores.
     pub fn concurrent<I: Inputs<Self>>(self, inputs: I) -> ConcurrentRuns<Self, I::Store> {
         ConcurrentRuns::new(Arc::new(self), inputs)
     }

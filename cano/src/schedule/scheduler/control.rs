@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// A run that [`Scheduler::trigger`] asked for. Dropping it leaves the run alone.
+/// A handle to a run that [`Scheduler::trigger`] asked for. Dropping it does not end the run.
 #[derive(Debug)]
 pub struct RunHandle(oneshot::Receiver<RunEnd>);
 
@@ -25,7 +25,7 @@ impl RunHandle {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future leaves the run alone.
+    /// Dropping the future does not end the run.
     pub async fn end(self) -> RunEnd {
         self.0.await.unwrap_or(RunEnd::Aborted)
     }
@@ -35,7 +35,8 @@ impl RunHandle {
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Scheduler {
-    /// Starts to fire, in a task of the present runtime, and returns. Nothing of the time before is caught up.
+    /// Starts the scheduler as a task of the present runtime, and returns. Slots from the time before are not caught
+    /// up.
     ///
     /// # Errors
     ///
@@ -69,12 +70,12 @@ impl Scheduler {
         Ok(())
     }
 
-    /// Asks for a run now, beside the slots, which it does not move; also of a schedule that is paused.
+    /// Asks for a run now, even if the schedule is paused. This does not move the slots of the schedule.
     ///
     /// # Errors
     ///
     /// [`SchedulerError::UnknownId`]; [`SchedulerError::NotRunning`] and [`SchedulerError::Stopping`];
-    /// [`SchedulerError::Overlap`] where the overlap policy refuses it.
+    /// [`SchedulerError::Overlap`] if the overlap policy refuses it.
     pub async fn trigger(&self, id: &str) -> Result<RunHandle, SchedulerError> {
         self.shared.with(|state, effects| {
             let index = state.find(id)?;
@@ -90,7 +91,7 @@ impl Scheduler {
         })
     }
 
-    /// Lets the slots of a schedule pass until [`resume`](Self::resume). A run under way goes on.
+    /// Fires no slots of a schedule until [`resume`](Self::resume). A run under way goes on.
     ///
     /// # Errors
     ///
@@ -107,7 +108,7 @@ impl Scheduler {
         })
     }
 
-    /// Fires a schedule again that was paused, or tripped. What passed meanwhile is not caught up.
+    /// Resumes a schedule that was paused or has tripped. Slots from the time in between are not caught up.
     ///
     /// # Errors
     ///
@@ -152,7 +153,7 @@ impl Scheduler {
         })
     }
 
-    /// Gives a schedule another trigger and other rules. Its counts and its history stay; the new trigger begins now.
+    /// Replaces the trigger and the rules of a schedule. Its counts and its history stay; the new trigger begins now.
     ///
     /// # Errors
     ///
@@ -173,9 +174,10 @@ impl Scheduler {
         Ok(())
     }
 
-    /// Stops: fires nothing more, waits 30 s for the runs under way, then cancels them, and at last drops them.
+    /// Stops the scheduler: it fires nothing more, waits up to 30 s for the runs under way, then cancels those that are
+    /// left, and drops those that have not ended 5 s later.
     ///
-    /// When it returns nothing runs any more. [`start`](Self::start) starts it again.
+    /// When it returns, nothing is running any more. [`start`](Self::start) starts the scheduler again.
     ///
     /// ```
     /// use cano::prelude::*;
@@ -214,14 +216,14 @@ impl Scheduler {
     ///
     /// # Cancel safety
     ///
-    /// Dropped, it leaves a scheduler that fires nothing; another call goes on waiting. A run must not await it: it
-    /// would wait for itself.
+    /// If the future is dropped, the scheduler fires nothing more, and another call continues to wait. A run must not
+    /// await it, since it would wait for itself.
     pub async fn stop(&self) -> Result<StopReport, SchedulerError> {
         self.stop_with_timeout(PATIENCE).await
     }
 
-    /// Stops as [`stop`](Self::stop) does, and waits `patience` before it cancels. A run that was cancelled has 5 s to
-    /// end before it is dropped.
+    /// Stops as [`stop`](Self::stop) does, but waits up to `patience` before it cancels. A run that was cancelled has 5
+    /// s to end before it is dropped.
     ///
     /// Several calls at once are one stop: the shortest patience counts, and all of them have the same report.
     ///

@@ -16,14 +16,16 @@ use super::{
 };
 use crate::{define::event::Observer, run::Scheduled};
 
-/// Runs workflows at their times: of different states and stores, by intervals, by cron expressions, by hand.
+/// Runs workflows at intervals, by cron expressions, or when triggered by hand. One scheduler takes workflows of
+/// different states and stores.
 ///
-/// Each run has a store of its own, which is new, unless its workflow was given [`with_store` or
-/// `with_inputs`](super::Runnable). What happens to a slot while a run is under way, or that nothing could fire, is
-/// said by the [`Schedule`]'s rules.
+/// Each run has a new store of its own, unless the workflow was given one by [`with_store` or
+/// `with_inputs`](super::Runnable). The rules of the [`Schedule`] say what happens to a slot while a run is under way,
+/// and to slots that could not be fired when they were due.
 ///
-/// Clones are handles to one scheduler; when the last one is dropped, its runs are cancelled and nothing fires any
-/// more. Everything but [`start`](Self::start) and [`stop`](Self::stop) takes effect at once, before and while it runs.
+/// Clones are handles to the same scheduler. When the last one is dropped, its runs are cancelled and nothing fires any
+/// more. Schedules can be added, changed and removed at any time, before [`start`](Self::start) and while the scheduler
+/// runs; that takes effect at once.
 ///
 /// ```
 /// use cano::{prelude::*, schedule::Cron};
@@ -67,24 +69,24 @@ pub struct Scheduler {
 struct Owner(Arc<Shared>);
 
 impl Scheduler {
-    /// A scheduler by the [`SystemClock`], without schedules.
+    /// A scheduler without schedules, which goes by the [`SystemClock`].
     #[must_use]
     pub fn new() -> Self {
         Self::with_clock(SystemClock::new())
     }
 
-    /// A scheduler by another clock, for a test of what happens when one is set.
+    /// A scheduler that goes by another clock, for testing what happens when a clock is set.
     #[must_use]
     pub fn with_clock(clock: impl Clock) -> Self {
         let shared = Arc::new(Shared::new(Arc::new(clock)));
         Self { _owner: Arc::new(Owner(Arc::clone(&shared))), shared }
     }
 
-    /// Adds an observer, who is told what happens to the schedules from now on, by
-    /// [`EventKind::Schedule`](crate::EventKind::Schedule): one thing after the other, in order. One that panics hears
-    /// of what happens next all the same.
+    /// Adds an observer, which from now on receives what happens to the schedules, as
+    /// [`EventKind::Schedule`](crate::EventKind::Schedule), one event at a time and in order. An observer that panics
+    /// still receives the events that follow.
     ///
-    /// What happens within a run is told to the observers of its workflow.
+    /// The observers of a workflow receive what happens within its runs.
     ///
     /// ```
     /// use cano::{Event, EventKind, ScheduleEvent, prelude::*};
@@ -102,13 +104,14 @@ impl Scheduler {
         self
     }
 
-    /// Adds a workflow, with a [`Trigger`](super::Trigger) or a [`Schedule`].
+    /// Adds a schedule: a workflow, and a [`Trigger`](super::Trigger) or a [`Schedule`].
     ///
-    /// On a running scheduler it counts from now on: an interval begins at once.
+    /// If the scheduler is running, the schedule begins now; with an interval, the first run starts at once.
     ///
     /// # Errors
     ///
-    /// [`SchedulerError::DuplicateId`]; [`SchedulerError::NeverFires`] for one that is not by hand and has no slot.
+    /// [`SchedulerError::DuplicateId`]; [`SchedulerError::NeverFires`] for a schedule that has no slot and is not
+    /// manual.
     pub fn add(
         &self,
         id: impl Into<String>,
@@ -130,7 +133,7 @@ impl Scheduler {
         })
     }
 
-    /// Runs a workflow every so many seconds, the first time at the start.
+    /// Runs a workflow every `seconds` seconds, the first time at the start.
     ///
     /// # Errors
     ///
@@ -144,7 +147,7 @@ impl Scheduler {
         self.every(id, workflow, Duration::from_secs(seconds))
     }
 
-    /// Runs a workflow every so many minutes, the first time at the start.
+    /// Runs a workflow every `minutes` minutes, the first time at the start.
     ///
     /// # Errors
     ///
@@ -158,7 +161,7 @@ impl Scheduler {
         self.every(id, workflow, Duration::from_secs(minutes.saturating_mul(60)))
     }
 
-    /// Runs a workflow every so many hours, the first time at the start.
+    /// Runs a workflow every `hours` hours, the first time at the start.
     ///
     /// # Errors
     ///
@@ -172,7 +175,7 @@ impl Scheduler {
         self.every(id, workflow, Duration::from_secs(hours.saturating_mul(3_600)))
     }
 
-    /// Runs a workflow at a fixed rate, the first time at the start. However long a run takes, the rate stays.
+    /// Runs a workflow at a fixed rate, the first time at the start. How long a run takes does not change the rate.
     ///
     /// # Errors
     ///
@@ -186,7 +189,7 @@ impl Scheduler {
         self.add(id, Schedule::every(interval)?, workflow)
     }
 
-    /// Runs a workflow at the start, and `delay` after each run's end.
+    /// Runs a workflow at the start, and then `delay` after the end of each run.
     ///
     /// # Errors
     ///
@@ -200,8 +203,8 @@ impl Scheduler {
         self.add(id, Schedule::every_after(delay)?, workflow)
     }
 
-    /// Runs a workflow by a cron expression in UTC, whose fields [`Cron`](super::Cron) explains; for a zone,
-    /// [`add`](Self::add) one.
+    /// Runs a workflow by a cron expression in UTC, whose fields [`Cron`](super::Cron) explains; for a time zone,
+    /// [`add`](Self::add) a `Cron`.
     ///
     /// # Errors
     ///
@@ -215,7 +218,7 @@ impl Scheduler {
         self.add(id, Schedule::cron(expression)?, workflow)
     }
 
-    /// Runs a table's workflow by the table's own `#[schedule(..)]`.
+    /// Runs the workflow of a table by the `#[schedule(..)]` of the table.
     ///
     /// ```
     /// use cano::prelude::*;
@@ -232,7 +235,7 @@ impl Scheduler {
     ///
     /// let scheduler = Scheduler::new();
     /// scheduler.scheduled("counting", Counting::workflow())?;
-    /// // With rules of one's own:
+    /// // With rules of your own:
     /// let schedule = Schedule::of::<Counting>()?.with_timeout(Duration::from_secs(600));
     /// scheduler.add("counting in time", schedule, Counting::workflow())?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -240,7 +243,7 @@ impl Scheduler {
     ///
     /// # Errors
     ///
-    /// [`SchedulerError::Cron`] for a time zone that is not known, and those of [`add`](Self::add).
+    /// [`SchedulerError::Cron`] for an unknown time zone, and those of [`add`](Self::add).
     pub fn scheduled<W: OfTable<Table: Scheduled>>(
         &self,
         id: impl Into<String>,

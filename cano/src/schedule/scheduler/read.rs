@@ -6,19 +6,20 @@ use crate::schedule::{
 };
 
 impl Scheduler {
-    /// What there is to know of a schedule.
+    /// The state and the counts of a schedule; `None` if there is no schedule with this id.
     pub async fn status(&self, id: &str) -> Option<FlowInfo> {
         self.infos(|state| state.index_of(id).into_iter().collect()).pop()
     }
 
-    /// What there is to know of every schedule, in the order of their ids.
+    /// The state and the counts of every schedule, in the order of their ids.
     pub async fn list(&self) -> Vec<FlowInfo> {
         let mut infos = self.infos(State::indices);
         infos.sort_by(|a, b| a.id.cmp(&b.id));
         infos
     }
 
-    /// The last runs of a schedule that have ended, the oldest first.
+    /// The last runs of a schedule that have ended, the oldest first;
+    /// [`Schedule::with_history`](super::Schedule::with_history) says how many are kept.
     ///
     /// # Errors
     ///
@@ -31,8 +32,8 @@ impl Scheduler {
         })
     }
 
-    /// The next `n` slots of a schedule, fewer if there are fewer. While the scheduler is stopped: as if it were
-    /// started now; of a fixed delay: as if a run took no time.
+    /// The next `n` slots of a schedule, or fewer if there are no more. If the scheduler is stopped, these are the
+    /// slots as if it were started now; for a fixed delay, as if a run took no time.
     ///
     /// # Errors
     ///

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use super::{Pace, Trigger};
 use crate::schedule::error::SchedulerError;
 
-/// A fixed rate: at the start, and then at each multiple of the interval after it.
+/// Fires at a fixed rate: at the start, and then at each multiple of the interval after it.
 ///
-/// However long a run takes, the next slot is on this grid.
+/// However long a run takes, the slots stay on this grid.
 ///
 /// ```
 /// use std::time::Duration;
@@ -23,7 +23,16 @@ use crate::schedule::error::SchedulerError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Every(Interval);
 
-/// A fixed delay: at the start, and then the delay after each run's end.
+/// Fires after a fixed delay: at the start, and then when the delay has passed after the end of each run.
+///
+/// ```
+/// use std::time::Duration;
+/// use cano::schedule::{EveryAfter, Schedule};
+///
+/// let poll = Schedule::new(EveryAfter::new(Duration::from_secs(30))?);
+/// assert_eq!(poll.to_string(), "30s after each run");
+/// # Ok::<(), cano::schedule::SchedulerError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EveryAfter(Interval);
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Pace, Trigger};
 
-/// Never by itself: only when [`Scheduler::trigger`](crate::schedule::Scheduler::trigger) asks for it.
+/// Never fires by itself, only when [`Scheduler::trigger`](crate::schedule::Scheduler::trigger) asks for a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Manual;
 

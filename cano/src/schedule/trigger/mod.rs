@@ -14,9 +14,9 @@ pub use self::{
     manual::Manual,
 };
 
-/// Says when a schedule fires: the next slot after an instant, and nothing else. No clock, no task, no state.
+/// Says when a schedule fires: it computes the next slot after an instant. It reads no clock and keeps no state.
 ///
-/// `{}` says it in words.
+/// `{}` describes it in words.
 ///
 /// ```
 /// use cano::schedule::{Timestamp, Trigger};
@@ -48,19 +48,19 @@ pub use self::{
     note = "write `Cron::new(\"0 9 * * *\")?`, `Every::new(interval)?` or `Manual`; a `Schedule` has rules as well"
 )]
 pub trait Trigger: Display + Debug + Send + Sync + 'static {
-    /// The first slot that is later than `after`; `None` where there is none.
+    /// The first slot later than `after`; `None` if there is none.
     ///
-    /// `start` is when the schedule began: a grid of intervals stands on it. The same arguments always yield the
-    /// same slot. What is yielded is never `after` or earlier; a trigger that breaks this has no further slots. Slots end
-    /// in April 2262, with the nanoseconds that 64 bits can count.
+    /// `start` is when the schedule began; intervals are counted from it. The same arguments must always return the
+    /// same slot, and the slot must be later than `after`; a trigger that breaks this has no further slots.
+    /// Slots end in April 2262, with the nanoseconds that 64 bits can count.
     fn next(&self, after: Timestamp, start: Timestamp) -> Option<Timestamp>;
 
-    /// What the slots go by; [`Pace::Wall`] unless said otherwise.
+    /// What the slots go by; by default [`Pace::Wall`].
     fn pace(&self) -> Pace {
         Pace::Wall
     }
 
-    /// How many slots there are after `after`, up to and with `until`. Counting ends at a million.
+    /// The number of slots after `after`, up to and including `until`. Counting ends at a million.
     fn count(&self, after: Timestamp, until: Timestamp, start: Timestamp) -> u64 {
         let slots = std::iter::successors(self.next(after, start), |slot| self.next(*slot, start));
         slots.take_while(|slot| *slot <= until).take(1_000_000).fold(0, |count, _| count + 1)
@@ -70,12 +70,12 @@ pub trait Trigger: Display + Debug + Send + Sync + 'static {
 /// What the slots of a [`Trigger`] go by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pace {
-    /// The clock on the wall, which may be set forward and back.
+    /// The wall clock, which may be set forward and back.
     Wall,
-    /// Time as it passes: where the clock on the wall is set back, the slots go on at their distance.
+    /// Steady time: if the wall clock is set back, the slots still keep their distance.
     Steady,
-    /// Steady, and each slot is counted from the end of the run before it.
+    /// Steady time, where each slot is counted from the end of the run before it.
     AfterRun,
-    /// Nothing: there are no slots.
+    /// Nothing, since there are no slots.
     ByHand,
 }

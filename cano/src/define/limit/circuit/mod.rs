@@ -40,7 +40,7 @@ pub struct CircuitBreaker {
 impl CircuitBreaker {
     /// A closed circuit, which opens for 30 s after 5 failures among the last 10 attempts, and closes after one probe.
     ///
-    /// Its name stands in errors.
+    /// Errors show its name.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self {
@@ -54,11 +54,11 @@ impl CircuitBreaker {
 
     /// Sets after how many `failures` among the last `of` attempts the circuit opens.
     ///
-    /// It remembers so many attempts, at 24 bytes each.
+    /// The circuit remembers the last `of` attempts, at 24 bytes each.
     ///
     /// # Panics
     ///
-    /// If `failures` is 0 or above `of`; in a `static` or a `const` that is an error of the build.
+    /// If `failures` is 0 or above `of`; in a `static` this is a compile error.
     #[must_use]
     pub const fn with_failures(mut self, failures: u32, of: u32) -> Self {
         assert!(failures > 0, "a circuit that opens after 0 failures would never be closed: give at least 1");
@@ -67,11 +67,11 @@ impl CircuitBreaker {
         self
     }
 
-    /// Sets that attempts count which ended at most `window` ago; without it, age does not matter.
+    /// Counts only attempts that ended at most `window` ago. By default age does not matter.
     ///
     /// # Panics
     ///
-    /// If `window` is 0; in a `static` or a `const` that is an error of the build.
+    /// If `window` is 0; in a `static` this is a compile error.
     #[must_use]
     pub const fn with_window(mut self, window: Duration) -> Self {
         assert!(!window.is_zero(), "a circuit with a window of 0 would see no failures: give a longer one");
@@ -83,7 +83,7 @@ impl CircuitBreaker {
     ///
     /// # Panics
     ///
-    /// If `open_for` is 0; in a `static` or a `const` that is an error of the build.
+    /// If `open_for` is 0; in a `static` this is a compile error.
     #[must_use]
     pub const fn with_open_for(mut self, open_for: Duration) -> Self {
         assert!(
@@ -94,12 +94,12 @@ impl CircuitBreaker {
         self
     }
 
-    /// Sets how many probes there are: so many begin at most while the circuit is half open, and it closes when all of
-    /// them have succeeded.
+    /// Sets the number of probes: at most this many attempts begin while the circuit is half open, and it closes when
+    /// all of them have succeeded.
     ///
     /// # Panics
     ///
-    /// If `probes` is 0; in a `static` or a `const` that is an error of the build.
+    /// If `probes` is 0; in a `static` this is a compile error.
     #[must_use]
     pub const fn with_probes(mut self, probes: u32) -> Self {
         assert!(probes > 0, "a circuit with 0 probes would never close: give at least 1");
@@ -107,22 +107,21 @@ impl CircuitBreaker {
         self
     }
 
-    /// Sets which errors count as failures; the default is those that are not
-    /// [permanent](CanoError::is_permanent).
+    /// Sets which errors count as failures; by default those that are not [permanent](CanoError::is_permanent).
     ///
-    /// One that does not count is ignored: it is no success either.
+    /// An attempt whose error does not count is ignored: it is not a success either.
     #[must_use]
     pub const fn with_counts_if(mut self, counts_if: fn(&CanoError) -> bool) -> Self {
         self.rule.counts_if = counts_if;
         self
     }
 
-    /// Sets who is told when the circuit opens, becomes half open, or closes, with its name and where it stands now:
-    /// for a log, a metric, an alarm. A circuit is shared by many runs, so this is no event of one of them.
+    /// Sets a function that is called with the circuit's name and new state when it opens, becomes half open or closes:
+    /// for a log, a metric, an alarm. A circuit is shared by many runs, so this is not an event of one of them.
     ///
-    /// It is called by the attempt that changed the circuit, or by who forced it, without a lock: where several threads
-    /// change it at once, they may be told in another order. It should be quick; a panic in it is dropped. Half open is
-    /// told when the first probe begins.
+    /// It is called on the thread of the attempt, or of the call, that changed the circuit. No lock is held, so if
+    /// several threads change the circuit at the same time, the calls may come in another order. The function should be
+    /// quick; a panic in it is ignored. The change to half open is reported when the first probe begins.
     ///
     /// ```
     /// use cano::limit::CircuitBreaker;
@@ -136,7 +135,7 @@ impl CircuitBreaker {
         self
     }
 
-    /// This circuit as a limit that waits where the circuit refuses, first come, first served.
+    /// This circuit as a limit that waits instead of refusing, first come, first served.
     #[must_use]
     pub const fn waiting(&self) -> WaitForCircuit<'_> {
         WaitForCircuit(self)
@@ -148,24 +147,24 @@ impl CircuitBreaker {
         self.name
     }
 
-    /// Where it stands now.
+    /// Its present state.
     #[must_use]
     pub fn state(&self) -> CircuitState {
         self.core().state(Instant::now())
     }
 
-    /// What it has counted until now.
+    /// What it has counted so far.
     #[must_use]
     pub fn counts(&self) -> CircuitCounts {
         self.core().counts(&self.rule, Instant::now())
     }
 
-    /// Opens it until [`reset`](Self::reset) or [`force_closed`](Self::force_closed).
+    /// Opens it, and keeps it open until [`reset`](Self::reset) or [`force_closed`](Self::force_closed).
     pub fn force_open(&self) {
         self.change(Core::force_open);
     }
 
-    /// Closes it, and keeps it so whatever fails, until [`reset`](Self::reset) or [`force_open`](Self::force_open).
+    /// Closes it, and keeps it closed whatever fails, until [`reset`](Self::reset) or [`force_open`](Self::force_open).
     pub fn force_closed(&self) {
         self.change(Core::force_closed);
     }

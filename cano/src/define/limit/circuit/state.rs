@@ -1,16 +1,16 @@
 use tokio::time::Instant;
 
-/// Where a [`CircuitBreaker`](super::CircuitBreaker) stands.
+/// The state of a [`CircuitBreaker`](super::CircuitBreaker).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CircuitState {
     /// Attempts begin, and their ends are counted.
     Closed,
-    /// Too many failed: no attempt begins.
+    /// Too many attempts failed: no attempt begins.
     Open {
-        /// When the first probe may begin; `None` where that is further off than the clock reaches.
+        /// When the first probe may begin; `None` if that is further away than the clock reaches.
         until: Option<Instant>,
     },
-    /// A few attempts, the probes, begin; whether they succeed decides.
+    /// A few attempts begin, the probes; whether they succeed decides the next state.
     HalfOpen,
     /// No attempt begins until [`reset`](super::CircuitBreaker::reset) or
     /// [`force_closed`](super::CircuitBreaker::force_closed).
@@ -28,7 +28,7 @@ pub struct CircuitCounts {
     pub succeeded: u64,
     /// Attempts that failed in a way that counts, ever.
     pub failed: u64,
-    /// Attempts that said nothing of the called one, ever: they were dropped, or their error does not count.
+    /// Attempts that counted neither way, ever: they were dropped, or their error does not count.
     pub ignored: u64,
     /// Attempts that were refused, ever.
     pub refused: u64,
@@ -36,6 +36,6 @@ pub struct CircuitCounts {
     pub opened: u64,
     /// The attempts in the present window.
     pub recent: u32,
-    /// Those of them that failed.
+    /// The attempts in the present window that failed.
     pub recent_failed: u32,
 }

@@ -6,10 +6,10 @@ use super::{
 };
 use crate::define::cx::Cx;
 
-/// A [`CircuitBreaker`] that is waited for, where it would refuse.
+/// A [`CircuitBreaker`] as a limit that waits instead of refusing: [`CircuitBreaker::waiting`].
 ///
-/// Those who wait go on one after the other, in the order in which they came: as probes at first, all of them once the
-/// circuit has closed.
+/// Waiting attempts go on in the order in which they came: at first as probes, and all of them once the circuit has
+/// closed.
 ///
 /// ```
 /// use cano::limit::{CircuitBreaker, WaitForCircuit};

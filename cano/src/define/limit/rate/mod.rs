@@ -14,12 +14,14 @@ use crate::define::cx::Cx;
 
 type Limiter = RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<At>>;
 
-/// At most so many attempts in a time, of all the tasks and runs that name it, evenly spaced.
+/// Bounds the rate of attempts, over all the tasks and runs that name it, and spaces them evenly.
 ///
-/// `per_second(10)` admits one attempt each 100 ms, so that never more than 10 begin within a second. With a
-/// [burst](Self::with_burst) of b, what was not used lets up to b begin at once. The others wait, first come, first
-/// served; a wait ends with the millisecond, which is what tokio's timer knows, so above 500 a second those of 2 ms may
-/// begin at once. The algorithm is GCRA, as in the `governor` crate. Needs the feature `rate-limit`.
+/// `per_second(10)` admits one attempt every 100 ms, so never more than 10 begin within a second. With a
+/// [burst](Self::with_burst) of b, up to b attempts may begin at once after a quieter time. The others wait, first
+/// come, first served. Tokio's timer has a resolution of a millisecond; so above 500 attempts per second, those due
+/// within 2 ms may begin together. The algorithm is GCRA, as in the `governor` crate.
+///
+/// Needs the feature `rate-limit`.
 ///
 /// ```
 /// use cano::limit::RateLimit;
@@ -39,7 +41,7 @@ impl RateLimit {
     ///
     /// # Panics
     ///
-    /// If `attempts` is 0; in a `static` or a `const` that is an error of the build.
+    /// If `attempts` is 0; in a `static` this is a compile error.
     #[must_use]
     pub const fn per_second(attempts: u32) -> Self {
         Self::per(attempts, 1)
@@ -49,7 +51,7 @@ impl RateLimit {
     ///
     /// # Panics
     ///
-    /// If `attempts` is 0; in a `static` or a `const` that is an error of the build.
+    /// If `attempts` is 0; in a `static` this is a compile error.
     #[must_use]
     pub const fn per_minute(attempts: u32) -> Self {
         Self::per(attempts, 60)
@@ -59,7 +61,7 @@ impl RateLimit {
     ///
     /// # Panics
     ///
-    /// If `attempts` is 0; in a `static` or a `const` that is an error of the build.
+    /// If `attempts` is 0; in a `static` this is a compile error.
     #[must_use]
     pub const fn per_hour(attempts: u32) -> Self {
         Self::per(attempts, 3600)
@@ -71,11 +73,11 @@ impl RateLimit {
         Self::every(Duration::from_nanos((seconds * 1_000_000_000).div_ceil(attempts as u64)))
     }
 
-    /// At most one attempt each `interval`.
+    /// At most one attempt every `interval`.
     ///
     /// # Panics
     ///
-    /// If `interval` is 0 or longer than 100 years; in a `static` or a `const` that is an error of the build.
+    /// If `interval` is 0 or longer than 100 years; in a `static` this is a compile error.
     #[must_use]
     pub const fn every(interval: Duration) -> Self {
         assert!(!interval.is_zero(), "a rate limit with an interval of 0 would be none: give a longer one");
@@ -88,12 +90,11 @@ impl RateLimit {
         Self { interval, burst, limiter: OnceLock::new(), queue: Queue::new() }
     }
 
-    /// Sets how many attempts may begin at once, after a time in which fewer began than might have.
+    /// Sets how many attempts may begin at once, after a time in which fewer began than the rate allows.
     ///
     /// # Panics
     ///
-    /// If `burst` is 0, or takes longer than 100 years to come by; in a `static` or a `const` that is an error of the
-    /// build.
+    /// If `burst` is 0, or would take longer than 100 years to fill; in a `static` this is a compile error.
     #[must_use]
     pub const fn with_burst(mut self, burst: u32) -> Self {
         self.burst = match NonZeroU32::new(burst) {
@@ -105,7 +106,7 @@ impl RateLimit {
         self
     }
 
-    /// How far apart attempts are, but for a burst.
+    /// The interval between attempts, apart from a burst.
     #[must_use]
     pub const fn interval(&self) -> Duration {
         self.interval

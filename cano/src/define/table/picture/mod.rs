@@ -8,16 +8,16 @@ mod svg;
 use super::{StateKind, Table, TransitionKind};
 
 impl Table {
-    /// The table as the text of a Mermaid flowchart. The workflow's doc comment is its description.
+    /// The table as a Mermaid flowchart. The workflow's doc comment is its description.
     #[must_use]
     pub fn to_mermaid(&self) -> String {
         mermaid::render(self)
     }
 
-    /// The table as a graph in Graphviz's language, for `dot`.
+    /// The table as a graph in the language of Graphviz, for its program `dot`.
     ///
-    /// A node has the id `state-` and the state's name, and a class: `state start`, `state inner` or `state exit`. The
-    /// class of an arrow is `transition outcome` or `transition catch`. Doc comments are tooltips.
+    /// The id of a node is `state-` followed by the state's name; its class is `state start`, `state inner` or
+    /// `state exit`. The class of an arrow is `transition outcome` or `transition catch`. Doc comments are tooltips.
     #[must_use]
     pub fn to_dot(&self) -> String {
         dot::render(self)
@@ -26,13 +26,13 @@ impl Table {
 
 #[cfg(feature = "svg")]
 impl Table {
-    /// The table as an SVG document, for a file or for the middle of a page.
+    /// The table as an SVG document, for a file or to be put into a page.
     ///
-    /// It is without a background. In a page it has the colour of the text around it; as a file of its own it follows
-    /// the reader's choice of light or dark. Ids and classes are those of [`to_dot`](Self::to_dot), and an arrow's
-    /// element has `data-from` and `data-to` as well. Doc comments are titles, which a browser shows under the pointer.
+    /// It has no background. In a page it takes the colour of the text around it; as a file of its own it follows the
+    /// reader's choice of light or dark. Ids and classes are those of [`to_dot`](Self::to_dot), and the element of an
+    /// arrow also has `data-from` and `data-to`. Doc comments are titles, which a browser shows under the pointer.
     ///
-    /// With the feature `svg`.
+    /// Needs the feature `svg`.
     #[must_use]
     pub fn to_svg(&self) -> String {
         svg::render(self)

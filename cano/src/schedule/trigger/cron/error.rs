@@ -1,14 +1,14 @@
 use std::{error::Error, fmt};
 
-/// What is wrong with a cron expression; the message quotes it.
+/// What is wrong with a cron expression. The message quotes the expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CronError {
-    /// It has another number of fields.
+    /// It does not have 5, 6 or 7 fields.
     FieldCount {
         /// The expression.
         expression: String,
-        /// How many it has.
+        /// How many fields it has.
         found: usize,
     },
     /// A field cannot be read.
@@ -17,19 +17,19 @@ pub enum CronError {
         expression: String,
         /// Which field.
         field: CronField,
-        /// What stands there.
+        /// The text of the field.
         text: String,
     },
-    /// It can be read, and there is no date that it matches.
+    /// It can be read, but no date matches it.
     NeverFires {
         /// The expression.
         expression: String,
-        /// The field that leaves nothing.
+        /// The field that leaves no date.
         field: CronField,
-        /// What stands there.
+        /// The text of the field.
         text: String,
     },
-    /// A time zone that the database does not have.
+    /// The time zone is not in the database.
     UnknownZone {
         /// The expression.
         expression: String,
@@ -41,7 +41,7 @@ pub enum CronError {
 /// A field of a cron expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CronField {
-    /// 0 to 59; absent where there are 5 fields.
+    /// 0 to 59; absent if there are 5 fields.
     Second,
     /// 0 to 59.
     Minute,
@@ -51,7 +51,7 @@ pub enum CronField {
     DayOfMonth,
     /// 1 to 12, or names.
     Month,
-    /// 1 to 7 from Sunday on, or names; with 5 fields 0 to 7, where 0 and 7 are Sunday.
+    /// 1 to 7, where 1 is Sunday, or names; with 5 fields 0 to 7, where 0 and 7 are Sunday.
     DayOfWeek,
     /// 1970 to 2100; the seventh field.
     Year,

@@ -17,16 +17,17 @@ use super::Trigger;
 
 /// A cron expression in a time zone.
 ///
-/// Six or seven fields are the `cron` crate's dialect: second, minute, hour, day of month, month, day of week (1 is
-/// Sunday), year; a day matches by its number **and** its weekday. Five fields are crontab(5)'s: no second, no year, 0
-/// and 7 are Sunday, and where day of month and day of week are both restricted (neither begins with `*`) a day matches
-/// by the one **or** the other.
+/// Six or seven fields are read in the dialect of the `cron` crate: second, minute, hour, day of month, month, day of
+/// week (1 is Sunday), and optionally year. A day has to match by its number **and** its weekday.
 ///
-/// Where clocks change, an expression whose second, minute or hour is a wildcard (begins with `*`) follows the clock:
-/// it fires whenever the clock shows a matching time. Any other one fires exactly once for each matching time: in a
-/// repeated hour at the first, in a skipped hour at the first instant after it.
+/// Five fields are read as in crontab(5), without second and year; 0 and 7 are Sunday. If day of month and day of week
+/// are both restricted (neither begins with `*`), a day matches by the one **or** the other.
 ///
-/// `{}` says it in words with the zone; `{:#}` quotes the expression too.
+/// When clocks change, an expression whose second, minute or hour is a wildcard (begins with `*`) follows the clock: it
+/// fires whenever the clock shows a matching time. Any other expression fires exactly once for each matching time: in a
+/// repeated hour at the first occurrence, for a skipped hour at the first instant after it.
+///
+/// `{}` describes it in words, with the zone; `{:#}` also quotes the expression.
 ///
 /// ```
 /// use cano::schedule::{Cron, Timestamp, Trigger};
@@ -50,15 +51,15 @@ impl Cron {
     ///
     /// # Errors
     ///
-    /// [`CronError`], which says which field is wrong: one that cannot be read, or one that leaves no date at all.
+    /// [`CronError`], which names the field that cannot be read, or that leaves no date at all.
     pub fn new(expression: &str) -> Result<Self, CronError> {
         let fields = Fields::read(expression)?;
         Ok(Self { expression: expression.into(), fields, zone: TimeZone::UTC })
     }
 
-    /// The same in a zone of the IANA database, as `Europe/Berlin`.
+    /// The same in a zone of the IANA database, such as `Europe/Berlin`.
     ///
-    /// The system's database is asked first; where there is none, one that is built in.
+    /// The zone is looked up in the system's database, or, if there is none, in one that is built in.
     ///
     /// # Errors
     ///
