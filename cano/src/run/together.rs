@@ -63,7 +63,7 @@ where
 #[macro_export]
 macro_rules! __together {
     ($($task:ident = $cx:expr, $future:expr);+ $(;)?) => {{
-        let __drops = $crate::__private::Drops::default();
+        let __drops: $crate::__private::Drops = ::core::default::Default::default();
         $(let mut $task = ($crate::__private::pin!(__drops.apart($future)), $crate::__private::Part::Running);)+
         let mut __failed = $crate::__private::None;
         $crate::__private::poll_fn(|__waker| {
@@ -126,7 +126,7 @@ where
 #[macro_export]
 macro_rules! __any {
     ($row:expr; $($task:ident = $cx:expr, $future:expr, $outcome:expr);+ $(;)?) => {{
-        let __drops = $crate::__private::Drops::default();
+        let __drops: $crate::__private::Drops = ::core::default::Default::default();
         $(let mut $task = ($crate::__private::pin!(__drops.apart($future)), false);)+
         let mut __errors = $crate::__private::Vec::new();
         let mut __won = $crate::__private::None;
