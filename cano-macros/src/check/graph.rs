@@ -115,7 +115,7 @@ pub(super) fn an_exit_is_reached(workflow: &Workflow, mistakes: &mut Mistakes) {
             .collect();
         let name = &workflow.states[first].name;
         let between = match moves.as_slice() {
-            [_] => format!("a run would stay in `{name}` for ever"),
+            [only] => format!("a run would stay in `{only}` for ever"),
             several => {
                 format!("a run would move between {} for ever", list(several.iter().map(String::as_str)))
             }

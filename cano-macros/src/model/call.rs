@@ -1,10 +1,13 @@
 //! A task in a row, and the fields that it is lent.
 
 use proc_macro2::{Ident, Span};
-use syn::{Expr, ExprAsync, ExprBlock, ExprCall, ExprPath, Path, Stmt, spanned::Spanned};
+use syn::{
+    Expr, ExprAsync, ExprBlock, ExprCall, ExprPath, Path, Stmt, Token, punctuated::Punctuated,
+    spanned::Spanned,
+};
 
 use super::name::{bare_name, is_constant_case, snake_case, ungrouped, unraw};
-use crate::mistake::Mistake;
+use crate::{mistake::Mistake, suggest::nearest};
 
 /// A task and what it is lent: `book(invoice)`.
 pub(crate) struct Call {
@@ -38,6 +41,9 @@ impl Call {
                 let Expr::Path(ExprPath { qself: None, path, .. }) = func else {
                     return Err(not_a_task(&func));
                 };
+                if let Some(meant) = misspelt(&path, &args) {
+                    return Err(meant.into());
+                }
                 let args = args.into_iter().map(lent).collect::<syn::Result<_>>()?;
                 Self::of(path, Some(args), paren_token.span.join())
             }
@@ -67,6 +73,18 @@ impl Call {
     pub(crate) fn name(&self) -> String {
         self.task.segments.last().map(|segment| unraw(&segment.ident)).unwrap_or_default()
     }
+}
+
+/// A name near `any` or `each`, with arguments that no task is given.
+fn misspelt(task: &Path, args: &Punctuated<Expr, Token![,]>) -> Option<Mistake> {
+    let name = unraw(task.get_ident()?);
+    let meant = nearest(&name, ["any", "each"].into_iter())?;
+    let is_lent = args.iter().all(|arg| bare_name(arg).is_some());
+    (!is_lent).then(|| {
+        Mistake::at(task, "a row lends fields of its state")
+            .code("W0113")
+            .help(format!("did you mean `{meant}(..)`?"))
+    })
 }
 
 fn lent(arg: Expr) -> syn::Result<Ident> {

@@ -1,6 +1,6 @@
 //! A state, with its row and its fields.
 
-use std::time::Duration;
+use std::{collections::HashSet, mem, time::Duration};
 
 use proc_macro2::Ident;
 use syn::{Attribute, Fields, Path, Token, Type, punctuated::Punctuated};
@@ -48,8 +48,11 @@ pub(crate) struct Field {
 }
 
 impl State {
-    pub(super) fn new(written: WrittenState, readers: &Readers, mistakes: &mut Mistakes) -> Self {
+    pub(super) fn new(mut written: WrittenState, readers: &Readers, mistakes: &mut Mistakes) -> Self {
         let before = mistakes.count();
+        if let Fields::Named(fields) = &mut written.fields {
+            fields.named = each_once(&written.name, mem::take(&mut fields.named), mistakes);
+        }
         let attrs = StateAttrs::new(&written.name, written.attrs, readers, mistakes);
         let fields = match &written.fields {
             Fields::Named(fields) => fields.named.iter().filter_map(Field::new).collect(),
@@ -133,6 +136,24 @@ pub(crate) fn exit_with_task(state: &Ident, tasks: impl quote::ToTokens) -> Mist
         .code("W0104")
         .help(format!("remove the task, or the `#[exit]` of `{state}`"))
         .note("a run ends as it reaches an exit, so the task would never be called")
+}
+
+/// The fields, each name once.
+fn each_once(
+    state: &Ident,
+    fields: Punctuated<syn::Field, Token![,]>,
+    mistakes: &mut Mistakes,
+) -> Punctuated<syn::Field, Token![,]> {
+    let mut names = HashSet::new();
+    let mut is_first = |field: &syn::Field| {
+        let is_first = names.insert(field.ident.clone());
+        if !is_first {
+            let rule = format!("state `{state}` has two fields of this name");
+            mistakes.push(Mistake::at(&field.ident, rule).code("W0113").help("rename one of the two"));
+        }
+        is_first
+    };
+    fields.into_iter().filter(|field| is_first(field)).collect()
 }
 
 fn first_type(fields: &Punctuated<syn::Field, Token![,]>) -> String {

@@ -1,4 +1,4 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{
     Attribute, Expr, Fields, Generics, Ident, Token, Visibility, braced,
     ext::IdentExt,
@@ -148,7 +148,7 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
         return Ok(());
     }
     let (name, has_row) = (state.name.to_string(), state.row.is_some());
-    let found: proc_macro2::TokenTree = content.fork().parse()?;
+    let found: TokenTree = content.fork().parse()?;
     // The next row begins: the two are read as they were meant.
     if content.peek(Token![;]) {
         content.parse::<Token![;]>()?;
@@ -161,6 +161,10 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
         return Ok(());
     }
     (state.row, state.is_broken) = (None, true);
+    if let (true, TokenTree::Group(arms)) = (has_row && content.peek(token::Brace), &found) {
+        let brace = Ident::new("brace", arms.span_open());
+        return Err(Mistake::at(brace, "arms stand behind a `match`").help(row_forms(&name)).into());
+    }
     Err(match found.to_string().as_str() {
         ":" | "=" if !has_row => {
             let operator: TokenStream = content.fork().call(operator)?;
@@ -197,7 +201,7 @@ fn begins_a_row(content: ParseStream) -> bool {
 /// What begins a row and is no state's name.
 fn not_a_name(content: ParseStream) -> syn::Error {
     const ITEMS: [&str; 9] = ["fn", "impl", "struct", "enum", "use", "const", "static", "type", "trait"];
-    let Ok(found) = content.fork().parse::<proc_macro2::TokenTree>() else {
+    let Ok(found) = content.fork().parse::<TokenTree>() else {
         return content.error("expected a state");
     };
     let word = found.to_string();
