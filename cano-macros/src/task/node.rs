@@ -8,7 +8,7 @@ use super::{
     implementation::inherent_config,
     options::Options,
     over::Over,
-    params::Param,
+    params::{Input, Param},
     phases::{MayFail, Phase, phase},
     result::{finish, outcome_of, returned, written_outcome},
     wiring::{Wiring, shared, slot},
@@ -64,6 +64,13 @@ impl Node {
                         .help("read what it needs in `prep`, and store what it yields in `post`"),
                 );
             }
+        }
+        if mistakes.is_empty() && !options.fallible_exec && post_takes_the_outcome(&exec, &post) {
+            mistakes.push(
+                Mistake::at(exec.returns(), "`exec` returns a `Result`, and `post` takes its outcome")
+                    .help("write `#[node(fallible_exec)]`, so that an `exec` that fails is attempted again")
+                    .note("without it `post` is given the `Result`"),
+            );
         }
         if let (Some(first), Some(second)) = (prep.params.store(), post.params.store())
             && crate::model::text(&first.ty) != crate::model::text(&second.ty)
@@ -299,6 +306,15 @@ impl Node {
             #config
         })
     }
+}
+
+/// As of a fallible `exec`: surely meant where `post` takes no `Result`, and what stands in that of `exec`.
+fn post_takes_the_outcome(exec: &Phase, post: &Phase) -> bool {
+    let Some(outcome) = written_outcome(&exec.returns()).map(|ty| crate::model::text(&ty)) else {
+        return false;
+    };
+    let types: Vec<_> = post.params.inputs().map(Input::written_type).collect();
+    types.contains(&outcome) && !types.iter().any(|ty| ty.contains("Result"))
 }
 
 /// Both, or what is wrong with either.

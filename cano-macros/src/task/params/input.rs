@@ -8,6 +8,7 @@ use crate::{
     generics::mentions,
     lend::Lent,
     mistake::{blamed, ours},
+    model::text,
 };
 
 /// What a row lends.
@@ -46,6 +47,11 @@ impl Input {
                 quote!(#ty)
             }
         }
+    }
+
+    /// The type as it is written, behind the reference or by value.
+    pub(in crate::task) fn written_type(&self) -> String {
+        text(&self.ty)
     }
 
     pub(in crate::task) fn is_by_value(&self) -> bool {

@@ -58,10 +58,10 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         let (__0,) = __input;
         async move {
             private::phases! {
-                __cx; | __result | private::finish(__result), < Book > ::prep(self, __0,
-                __store); __prepared, < Book > ::exec(self, __prepared); | __result |
-                private::finish(__result), __executed, < Book > ::post(self, __executed,
-                __store)
+                __cx; < Book > ::prep(self, __0, __store), __result =>
+                private::finish(__result); __prepared, < Book > ::exec(self, __prepared);
+                __executed, < Book > ::post(self, __executed, __store), __result =>
+                private::finish(__result)
             }
         }
     }
