@@ -13,9 +13,9 @@ pub fn admit<'a>(limit: &'a dyn Limit, cx: &'a Cx) -> Admission<'a> {
     if cx.falls_back() { Admission::now(Ok(Permit::none())) } else { limit.admit(cx) }
 }
 
-/// A limit that somebody names.
+/// A limit that somebody names: a `static`, for each use of a `const` would be a limit of its own.
 #[doc(hidden)]
-pub fn as_limit<L: Limit>(limit: &L) -> &dyn Limit {
+pub fn as_limit<L: Limit>(limit: &'static L) -> &'static dyn Limit {
     limit
 }
 
