@@ -78,7 +78,7 @@ impl Call {
 /// A name near `any` or `each`, with arguments that no task is given.
 fn misspelt(task: &Path, args: &Punctuated<Expr, Token![,]>) -> Option<Mistake> {
     let name = unraw(task.get_ident()?);
-    let meant = nearest(&name, ["any", "each"].into_iter())?;
+    let meant = nearest(&name, ["any", "each"])?;
     let is_lent = args.iter().all(|arg| bare_name(arg).is_some());
     (!is_lent).then(|| {
         Mistake::at(task, "a row lends fields of its state")
