@@ -308,13 +308,11 @@ impl Node {
     }
 }
 
-/// As of a fallible `exec`: surely meant where `post` takes no `Result`, and what stands in that of `exec`.
+/// Whether all that `post` takes is what stands in the `Result` of `exec`, as with a fallible one.
 fn post_takes_the_outcome(exec: &Phase, post: &Phase) -> bool {
-    let Some(outcome) = written_outcome(&exec.returns()).map(|ty| crate::model::text(&ty)) else {
-        return false;
-    };
-    let types: Vec<_> = post.params.inputs().map(Input::written_type).collect();
-    types.contains(&outcome) && !types.iter().any(|ty| ty.contains("Result"))
+    let outcome = written_outcome(&exec.returns()).map(|ty| crate::model::text(&ty));
+    let mut types = post.params.inputs().map(Input::written_type);
+    outcome.is_some() && types.next() == outcome && types.next().is_none()
 }
 
 /// Both, or what is wrong with either.
