@@ -54,7 +54,7 @@ impl Options {
     /// What is right of them; each that is not is told.
     pub(super) fn parse(options: TokenStream, of: Of, mistakes: &mut Mistakes) -> Self {
         let mut found = Self::default();
-        if is_behind_an_equals_sign() {
+        if is_behind_an_equals_sign(&options) {
             return found;
         }
         let parser = |input: ParseStream| {
@@ -193,8 +193,12 @@ impl Options {
     }
 }
 
-/// Whether the attribute is `#[task = ..]`: rustc refuses that, and gives what stands there as if it stood in brackets.
-fn is_behind_an_equals_sign() -> bool {
-    let text = proc_macro::is_available().then(|| Span::call_site().unwrap().source_text()).flatten();
-    text.is_some_and(|text| text.find(['=', '(']).is_some_and(|sign| text[sign..].starts_with('=')))
+/// Whether the attribute is `#[task = ".."]`: rustc refuses that, and gives the text as if it stood in brackets. What is
+/// right begins with a name, so only what is wrong is looked at as it stands in the source.
+fn is_behind_an_equals_sign(options: &TokenStream) -> bool {
+    let is_text = matches!(options.clone().into_iter().next(), Some(TokenTree::Literal(_)));
+    let source = (is_text && proc_macro::is_available()).then(|| Span::call_site().unwrap().source_text());
+    source
+        .flatten()
+        .is_some_and(|text| text.find(['=', '(']).is_some_and(|sign| text[sign..].starts_with('=')))
 }
