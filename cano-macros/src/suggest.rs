@@ -7,6 +7,8 @@ pub(crate) fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a 
         .into_iter()
         .map(|candidate| (distance(&wrong.to_lowercase(), &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= limit || wrong.starts_with(candidate))
+        // Two names of one letter have nothing in common.
+        .filter(|(distance, candidate)| *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -58,6 +60,8 @@ mod tests {
         assert_eq!(nearest("Vaildate", states), Some("Validate"));
         assert_eq!(nearest("book", states), Some("Book"));
         assert_eq!(nearest("Shipped", states), None);
+        assert_eq!(nearest("D", ["A", "B"]), None);
+        assert_eq!(nearest("Ba", ["A", "Bc"]), Some("Bc"));
     }
 
     #[test]

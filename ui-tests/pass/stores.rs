@@ -39,12 +39,52 @@ where
     Ok(n + m)
 }
 
+#[task]
+async fn by_the_lifetime_of_an_input<'a>(n: &'a u32, store: &'a Book, cx: &'a Cx) -> CanoResult<()> {
+    store.note(&format!("state {} of {n}", cx.state()));
+    Ok(())
+}
+
+#[derive(Default)]
+struct OfOneLifetime(String);
+
+#[task]
+impl OfOneLifetime {
+    async fn run<'a, 'b: 'a>(&'a self, n: &'b u32, store: &'a Book) -> CanoResult<()> {
+        store.note(&format!("{}{n}", self.0));
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct NodeOfOneLifetime;
+
+#[node]
+impl NodeOfOneLifetime {
+    async fn prep<'a>(&'a self, n: &'a u32, store: &'a Book) -> CanoResult<u32> {
+        store.note("prep");
+        Ok(*n)
+    }
+
+    async fn exec<'a>(&'a self, n: &'a u32, prepared: &'a u32) -> u32 {
+        n + prepared
+    }
+
+    async fn post<'a>(&'a self, n: &'a u32, sum: u32, store: &'a Book, cx: &'a Cx) -> CanoResult<()> {
+        store.note(&format!("{n} of {sum} at attempt {}", cx.attempt()));
+        Ok(())
+    }
+}
+
 workflow! {
     #[store(Book)]
     enum Static {
         #[start] Begin = by_one_trait >> Second { n: 1, m: 2 },
         Second { n: u32, m: u32 } = match by_a_lifetime { n => Third { n } },
-        Third { n: u32 } = by_two_traits() >> Done { n },
+        Third { n: u32 } = by_two_traits() >> Fourth { n },
+        Fourth { n: u32 } = by_the_lifetime_of_an_input >> Fifth { n },
+        Fifth { n: u32 } = OfOneLifetime >> Sixth { n },
+        Sixth { n: u32 } = NodeOfOneLifetime >> Done { n },
         #[exit] Done { n: u32 },
     }
 }
@@ -123,7 +163,8 @@ async fn main() {
     let noted = book.0.lock().unwrap().join(", ");
     assert_eq!(
         noted,
-        "impl, a lifetime, impl of two, dyn, dyn in an impl, dyn in prep, dyn in post"
+        "impl, a lifetime, impl of two, state Fourth of 3, 3, prep, 3 of 6 at attempt 1, \
+         dyn, dyn in an impl, dyn in prep, dyn in post"
     );
     let Ok(GenericExit::Done { n }) = Generic::run(&Shop("four".to_owned())).await else { panic!("no exit") };
     assert_eq!(n, 4);

@@ -1,6 +1,8 @@
+use proc_macro2::Ident;
+
 use crate::{
     mistake::{Mistake, Mistakes},
-    model::{Row, State, Ways, Workflow, exit_with_task},
+    model::{Row, State, Ways, Workflow, exit_with_task, text},
     suggest::did_you_mean,
 };
 
@@ -64,7 +66,7 @@ pub(super) fn routes_something(state: &State, mistakes: &mut Mistakes) {
 }
 
 /// W0113
-pub(super) fn lends_fields_of_the_state(state: &State, mistakes: &mut Mistakes) {
+pub(super) fn lends_fields_of_the_state(workflow: &Workflow, state: &State, mistakes: &mut Mistakes) {
     let Some(row) = &state.row else { return };
     if state.has_broken_row {
         return;
@@ -83,12 +85,29 @@ pub(super) fn lends_fields_of_the_state(state: &State, mistakes: &mut Mistakes) 
                 .push(mistake.help(format!("leave it out: a task gets its `{arg}` without being lent it")));
             continue;
         }
+        if is_the_store(arg, workflow) {
+            mistakes.push(
+                mistake
+                    .help(format!(
+                        "write `#[store] {arg}` in the task, or name the parameter `store`; lend nothing"
+                    ))
+                    .note("a task gets the store without being lent it"),
+            );
+            continue;
+        }
         mistakes.push(if fields.is_empty() {
             mistake.help(format!("declare it: `{} {{ {arg}: Type }}`", state.name))
         } else {
             mistake.help(did_you_mean(&arg.to_string(), "its fields are", fields.iter().map(String::as_str)))
         });
     }
+}
+
+/// Whether a name is that of the store's type, as `db` is of `Db`, or of `Arc<Db>`.
+fn is_the_store(name: &Ident, workflow: &Workflow) -> bool {
+    let name = name.to_string().replace('_', "");
+    let store = workflow.store.as_ref().map(text).unwrap_or_default();
+    store.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(&name))
 }
 
 /// W0106
@@ -117,7 +136,7 @@ pub(super) fn catches_can_apply(state: &State, mistakes: &mut Mistakes) {
                     .note("they are tried in their order"),
             );
         } else if catch.pattern.catches_all() {
-            all = Some(crate::model::text(catch.pattern.pat()));
+            all = Some(text(catch.pattern.pat()));
         }
     }
 }

@@ -3,12 +3,17 @@
 //! The patterns of a row name the outcome's type, and many functions that of the tasks. What is wrong with such a type
 //! would be told at each place. Of a type with a constant that is wrong rustc says nothing more.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::Parts;
-use crate::mistake::{blamed, ours};
+use crate::{
+    mistake::{blamed, ours},
+    model::{State, text},
+};
 
 impl Parts<'_> {
     /// Whether there may be such a constant: it cannot mention the table's parameters.
@@ -37,6 +42,36 @@ impl Parts<'_> {
             #private::has_names(#private::Outcome::<#outcome>::OUTCOME)
         };
         quote_spanned!(span=> <#private::If<#outcome, { #has_names }> as #private::Itself>::Type)
+    }
+
+    /// The type of a field, once it is known to be one that an `each` can go over.
+    pub(super) fn checked_list(&self, state: &State, over: &Ident) -> TokenStream {
+        let (span, ty) = (ours(over.span()), state.field(over).map(|field| &field.ty));
+        let Some(ty) = ty.filter(|_| self.has_constants()) else {
+            return quote_spanned!(span=> _);
+        };
+        let private = blamed(&self.private, span);
+        quote_spanned!(span=> <#private::If<#ty, { #private::is_list::<#ty>() }> as #private::Itself>::Type)
+    }
+
+    /// The type of the exits, once the fields of the states are known to be such that a run can go from thread to
+    /// thread: else each future that holds a state would say that it cannot.
+    pub(super) fn checked_exit(&self) -> TokenStream {
+        let (exit, (_, generics, _)) = (&self.workflow.exit_name, self.workflow.generics.split_for_impl());
+        let exit = quote!(#exit #generics);
+        let mut seen = HashSet::new();
+        let fields = self.workflow.states.iter().flat_map(|state| &state.fields);
+        let are_sent = fields.filter(|field| seen.insert(text(&field.ty))).map(|field| {
+            let (ty, span) = (&field.ty, ours(field.ty.span()));
+            let private = blamed(&self.private, span);
+            quote_spanned!(span=> #private::is_sent::<#ty>())
+        });
+        let are_sent: Vec<_> = are_sent.collect();
+        if are_sent.is_empty() || !self.has_constants() {
+            return exit;
+        }
+        let (private, at) = (&self.private, self.at);
+        quote_spanned!(at=> <#private::If<#exit, { #(#are_sent)&* }> as #private::Itself>::Type)
     }
 
     /// The table's store, once it is known to be one that threads can share: else every row would say that it is not.

@@ -38,12 +38,9 @@ impl Parts<'_> {
                 .fields
                 .iter()
                 .map(|field| {
-                    let mut name = field.name.clone();
-                    if by.is_none() {
-                        // As the reference would: at the task, not where the field is declared.
-                        name.set_span(name.span().located_at(span));
-                    }
-                    let by = by.map(|()| quote_spanned!(span=> &));
+                    // At the field, which says what is lent where no name is written.
+                    let name = &field.name;
+                    let by = by.map(|()| quote_spanned!(name.span()=> &));
                     quote_spanned!(span=> #by #name)
                 })
                 .collect(),

@@ -114,7 +114,10 @@ impl Parts<'_> {
         let at_items = ours(over.span());
         let items_private = blamed(&self.private, at_items);
         let lent = call.args.iter().flatten().map(|arg| quote_spanned!(ours(arg.span())=> let #arg = &#arg;));
-        let items = quote_spanned!(at_items=> #items_private::items(&#over));
+        let items = {
+            let list = self.checked_list(state, over);
+            quote_spanned!(at_items=> #items_private::items::<#list>(&#over))
+        };
         let item = quote_spanned!(at_items=> &__items[__item]);
         let (store, input) = (self.store_of(0, state, call), self.input_of(0, state, call, Some(item)));
         let attempts = self.attempts(0, state, call, &quote_spanned!(span=> __cx0));

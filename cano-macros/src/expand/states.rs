@@ -1,16 +1,17 @@
 //! The impls of the engine's traits for the enum of states.
 
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{Parts, enums};
-use crate::mistake::ours;
+use crate::{generics::mentioned, mistake::ours, model::State};
 
 /// The same with nothing in it.
 pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
     let (private, at) = (&parts.private, parts.at);
-    parts.impls(&quote_spanned!(at=> ::core::convert::Infallible), &quote_spanned! {at=>
+    let named = parts.named();
+    let impls = parts.impls(&quote_spanned!(at=> ::core::convert::Infallible), &quote_spanned! {at=>
         async fn drive(
             _: Self,
             _: &#private::CheckedWorkflow<Self>,
@@ -24,15 +25,33 @@ pub(super) fn expand_stub(parts: &Parts<'_>) -> TokenStream {
         fn policy(&self, _: &<Self as #private::States>::Tasks) -> #private::Option<#private::TaskConfig> {
             #private::None
         }
-    })
+    });
+    quote!(#impls #named)
 }
 
 impl Parts<'_> {
+    /// Names the tasks, the policies and the limits of the rows: their imports are used, whatever else is wrong.
+    fn named(&self) -> TokenStream {
+        let states = &self.workflow.states;
+        let tasks = states.iter().flat_map(State::calls).enumerate().map(|(i, call)| {
+            let (span, task) = (ours(call.span), &call.task);
+            let alias = format_ident!("__Task{i}", span = span);
+            let generics = mentioned(&self.workflow.generics, task);
+            quote_spanned!(span=> #[allow(dead_code, type_alias_bounds)] type #alias #generics = #task;)
+        });
+        let policies = states.iter().filter_map(|state| state.retry.as_ref()?.1.path());
+        let limits =
+            states.iter().filter_map(|state| state.limits.as_ref()).flat_map(|(_, limits)| limits.paths());
+        let values = policies.chain(limits).map(|path| quote_spanned!(ours(path.span())=> let _ = &#path;));
+        let at = self.at;
+        quote_spanned!(at=> #(#tasks)* #[allow(dead_code)] fn __named() { #(#values)* })
+    }
+
     pub(super) fn impls(&self, undo: &TokenStream, body: &TokenStream) -> TokenStream {
         let (private, workflow, store, at) = (&self.private, self.workflow, self.checked_store(), self.at);
         let (name, exit_name) = (&workflow.name, &workflow.exit_name);
         let (impl_generics, type_generics, where_clause) = workflow.generics.split_for_impl();
-        let (tasks_type, table) = (self.tasks_type(), self.table());
+        let (tasks_type, table, exit) = (self.tasks_type(), self.table(), self.checked_exit());
         let indices = self.states().map(|(i, state)| {
             let name = &state.name;
             quote_spanned!(at=> Self::#name { .. } => #i,)
@@ -54,7 +73,7 @@ impl Parts<'_> {
             // Not `#[automatically_derived]`: there rustc is silent about the bindings of the user's patterns.
             #[doc(hidden)]
             impl #impl_generics #private::States for #name #type_generics #where_clause {
-                type Exit = #exit_name #type_generics;
+                type Exit = #exit;
                 #store_type
                 #tasks
                 type Undo = #undo;

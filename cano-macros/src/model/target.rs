@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, ExprBlock, ExprStruct, FieldValue, Stmt, Token, punctuated::Punctuated};
+use syn::{Expr, ExprBlock, ExprCall, ExprStruct, FieldValue, Path, Stmt, Token, punctuated::Punctuated};
 
 use super::name::{bare_name, ungrouped};
 use crate::mistake::Mistake;
@@ -80,40 +80,61 @@ fn not_a_state(target: &Expr) -> syn::Error {
     let (tokens, help) = match target {
         Expr::If(choice) => (
             choice.if_token.to_token_stream(),
-            "write a guard: `Outcome if .. => A`, and `Outcome => B` behind it",
+            "write a guard: `Outcome if .. => A`, and `Outcome => B` behind it".to_owned(),
         ),
         Expr::Match(choice) => (
             choice.match_token.to_token_stream(),
-            "write the inner patterns into the outer ones: `Outcome(0) => A`, `Outcome(n) => B`",
+            "write the inner patterns into the outer ones: `Outcome(0) => A`, `Outcome(n) => B`".to_owned(),
         ),
         Expr::Block(block) => (
             Ident::new("_", block.block.brace_token.span.open()).to_token_stream(),
-            "compute it in the task, or within a field's value: `State { field: { .. } }`",
+            "compute it in the task, or within a field's value: `State { field: { .. } }`".to_owned(),
         ),
-        Expr::Struct(with_rest) if with_rest.dot2_token.is_some() => {
-            (with_rest.dot2_token.to_token_stream(), "name each field: `State { field, other: value }`")
-        }
+        Expr::Struct(with_rest) if with_rest.dot2_token.is_some() => (
+            with_rest.dot2_token.to_token_stream(),
+            "name each field: `State { field, other: value }`".to_owned(),
+        ),
         Expr::Call(call) if is_error(&call.func) => (
             target.to_token_stream(),
-            "let the task return the error; an outcome that is no error leads to a state, which may be an exit",
+            "let the task return the error; an outcome that is no error leads to a state, which may be an exit"
+                .to_owned(),
         ),
-        Expr::Call(_) => (
+        Expr::Call(call) => (
             target.to_token_stream(),
-            "write `State { field, other: value }`: the fields of a state have names",
+            format!("write `{}`: the fields of a state have names", with_named_fields(call)),
         ),
-        Expr::Path(_) | Expr::Struct(_) => (
+        Expr::Path(path) => (target.to_token_stream(), without_a_path(&path.path, "")),
+        Expr::Struct(state) => (target.to_token_stream(), without_a_path(&state.path, " { .. }")),
+        _ => (
             target.to_token_stream(),
-            "write the state's name alone, without a path: `State`, or `State { field }`",
+            "write the state's name: `State`, or `State { field, other: value }`".to_owned(),
         ),
-        _ => {
-            (target.to_token_stream(), "write the state's name: `State`, or `State { field, other: value }`")
-        }
     };
     Mistake::at(tokens, "the target of a route is a state of this table")
         .code("W0109")
         .help(help)
         .note("a table is known before it runs, so what a route leads to cannot be computed")
         .into()
+}
+
+/// `State { a, b }` for `State(a, b)`, and an example for any other call.
+fn with_named_fields(call: &ExprCall) -> String {
+    let named = match &*call.func {
+        Expr::Path(state) => state.path.get_ident().map(Ident::to_string),
+        _ => None,
+    };
+    let is_a_state = |name: &String| name.starts_with(char::is_uppercase);
+    let state = named.filter(is_a_state).unwrap_or_else(|| "State".to_owned());
+    let names: Option<Vec<_>> = call.args.iter().map(|arg| bare_name(arg).map(Ident::to_string)).collect();
+    match names {
+        Some(names) if !names.is_empty() => format!("{state} {{ {} }}", names.join(", ")),
+        _ => format!("{state} {{ field, other: value }}"),
+    }
+}
+
+fn without_a_path(path: &Path, fields: &str) -> String {
+    let state = path.segments.last().map_or_else(|| "State".to_owned(), |last| last.ident.to_string());
+    format!("write the state's name alone, without a path: `{state}{fields}`")
 }
 
 fn is_error(function: &Expr) -> bool {

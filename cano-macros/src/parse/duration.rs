@@ -21,7 +21,7 @@ pub(super) fn duration(literal: &LitStr) -> syn::Result<Duration> {
     nanos(&literal.value()).map(Duration::from_nanos).map_err(|reason| {
         Mistake::at(literal, format!("`{}` is not a duration: {reason}", literal.value()))
             .code("W0110")
-            .help("write whole numbers with units, as in \"250ms\", \"2s\" or \"1m 30s\"; the units are ns, us, ms, s, m, h, d")
+            .help("write whole numbers with units, as in \"250ms\", \"1s 500ms\" or \"1m 30s\"; the units are ns, us, ms, s, m, h, d")
             .into()
     })
 }
@@ -76,7 +76,7 @@ fn nanos(text: &str) -> Result<u64, String> {
             return Err(format!("a number is missing before `{rest}`"));
         }
         if unit.is_empty() {
-            return Err(format!("`{number}` has no unit"));
+            return Err(without_unit(number, behind));
         }
         let Some((_, scale)) = UNITS.iter().find(|(name, _)| *name == unit) else {
             return Err(format!("`{unit}` is no unit"));
@@ -89,6 +89,20 @@ fn nanos(text: &str) -> Result<u64, String> {
         (last, rest) = (*scale, behind.trim_start());
     }
     Ok(total)
+}
+
+/// Why what stands behind a number is no unit.
+fn without_unit(number: &str, behind: &str) -> String {
+    if behind.starts_with(['.', ',']) {
+        return format!("`{number}` is only a part of a number");
+    }
+    let word = behind.split_whitespace().next().unwrap_or_default();
+    let is_unit = UNITS.iter().any(|(name, _)| *name == word);
+    match word.chars().next() {
+        Some(_) if is_unit => format!("a space stands between `{number}` and `{word}`"),
+        Some(first) if first.is_ascii_alphabetic() => format!("`{word}` is no unit"),
+        _ => format!("`{number}` has no unit"),
+    }
 }
 
 #[cfg(test)]
@@ -110,9 +124,11 @@ mod tests {
             ("", "empty"),
             ("5", "no unit"),
             ("s", "number is missing"),
-            ("5 parsecs", "no unit"),
-            ("5parsecs", "is no unit"),
-            ("1.5s", "no unit"),
+            ("5 10s", "`5` has no unit"),
+            ("5 parsecs", "`parsecs` is no unit"),
+            ("5parsecs", "`parsecs` is no unit"),
+            ("5 s", "a space stands between `5` and `s`"),
+            ("1.5s", "`1` is only a part of a number"),
             ("-1s", "number is missing"),
             ("1s 1m", "larger unit"),
             ("99999999999999999999s", "longer"),

@@ -10,6 +10,10 @@ pub(crate) struct Limits(Vec<Path>);
 const HELP: &str = "write the path of a static, as in `limit = BANK`; several are asked in their order: `limit = (BANK, MAILER)`";
 
 impl Limits {
+    pub(crate) fn paths(&self) -> &[Path] {
+        &self.0
+    }
+
     /// One path, or a tuple of them.
     pub(crate) fn parse(input: ParseStream) -> syn::Result<Self> {
         if input.is_empty() {

@@ -43,6 +43,9 @@ enum Rule {
     Path(Path),
 }
 
+/// That of an exponential policy without `max`, as the engine has it.
+const LONGEST_DELAY: Duration = Duration::from_secs(30);
+
 const FORMS: &str = "write `none`, `fixed(3, \"1s\")`, `exponential(5)`, `exponential(5, base = \"100ms\", max = \"30s\", jitter = 0.1, within = \"1m\")`, or the path of a `TaskConfig`";
 
 impl Policy {
@@ -172,13 +175,37 @@ fn exponential(content: ParseStream) -> syn::Result<Rule> {
     mistakes.into_result()?;
     let retries = retries.ok_or_else(|| missing(content, "`exponential` needs the number of retries"))?;
     let ExponentialOptions { base, max, jitter, within } = options;
+    if let Some((base, at)) = base {
+        is_within(base, at, max)?;
+    }
+    let base = base.map(|(base, _)| base);
     Ok(Rule::Exponential { retries, base, max, jitter, within })
+}
+
+/// Refuses a first delay that is longer than the longest one.
+fn is_within(base: Duration, at: Span, max: Option<Duration>) -> syn::Result<()> {
+    if base <= max.unwrap_or(LONGEST_DELAY) {
+        return Ok(());
+    }
+    let (longest, help) = match max {
+        Some(_) => ("`max`", "write a longer `max`, or a shorter `base`"),
+        None => (
+            "30s, the longest one unless `max` says otherwise",
+            "name the longest delay, as in `max = \"10m\"`",
+        ),
+    };
+    let mark = Ident::new("_", at);
+    Err(Mistake::at(mark, format!("the first delay is longer than {longest}"))
+        .code("W0110")
+        .help(help)
+        .into())
 }
 
 /// What stands behind the number of retries, as far as it was read.
 #[derive(Default)]
 struct ExponentialOptions {
-    base: Option<Duration>,
+    /// With the place where it stands.
+    base: Option<(Duration, Span)>,
     max: Option<Duration>,
     jitter: Option<f64>,
     within: Option<Duration>,
@@ -194,7 +221,10 @@ impl ExponentialOptions {
         let key: Ident = input.parse()?;
         let delay = |input: ParseStream| duration(&string(input)?);
         match key.to_string().as_str() {
-            "base" => option_value(&mut self.base, &key, "\"1s\"", input, delay),
+            "base" => option_value(&mut self.base, &key, "\"1s\"", input, |input| {
+                let at = input.span();
+                Ok((delay(input)?, at))
+            }),
             "max" => option_value(&mut self.max, &key, "\"1s\"", input, delay),
             "jitter" => option_value(&mut self.jitter, &key, "0.1", input, part),
             "within" => option_value(&mut self.within, &key, "\"1s\"", input, budget),

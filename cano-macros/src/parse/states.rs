@@ -1,12 +1,17 @@
 use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
 use syn::{
-    Attribute, Expr, Fields, Generics, Ident, Token, Visibility, braced,
+    Attribute, Expr, Field, Fields, FieldsNamed, Generics, Ident, Token, Visibility, braced,
     ext::IdentExt,
+    parenthesized,
     parse::{ParseStream, Parser, discouraged::Speculative},
     token,
 };
 
-use crate::mistake::{Mistake, Mistakes};
+use crate::{
+    mistake::{Mistake, Mistakes},
+    model::text,
+};
 
 /// The `enum` of a table as it was written.
 pub(crate) struct WrittenTable {
@@ -116,8 +121,21 @@ fn row_forms(name: &str) -> String {
 
 /// The state is kept even where its row is wrong.
 fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mistakes) -> syn::Result<()> {
+    if let Some(state) = states.last_mut().filter(|_| content.peek(token::Brace)) {
+        return Err(fields_behind_a_comma(content, state)?.into());
+    }
     let attrs = content.call(Attribute::parse_outer)?;
-    content.parse::<Visibility>()?;
+    if content.peek(Token![,]) && !attrs.is_empty() {
+        let comma: Token![,] = content.parse()?;
+        let rule = "an attribute stands before its state, without a comma";
+        mistakes.push(Mistake::at(comma, rule).help("remove the `,`"));
+    }
+    if let visible @ (Visibility::Public(_) | Visibility::Restricted(_)) = content.parse()? {
+        mistakes.push(
+            Mistake::at(&visible, "a state is as visible as its table")
+                .help(format!("remove the `{}`", quote!(#visible))),
+        );
+    }
     let name: Ident = content.parse().map_err(|_| not_a_name(content))?;
     if (name == "start" || name == "exit") && content.peek(Ident) {
         let state: Ident = content.parse()?;
@@ -137,7 +155,7 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
     if content.peek(token::Brace) {
         state.fields = Fields::Named(content.parse()?);
     } else if content.peek(token::Paren) {
-        state.fields = Fields::Unnamed(content.parse()?);
+        state.fields = in_round_brackets(content, &state.name, mistakes)?;
     }
     if content.peek(Token![=]) && !content.peek(Token![=>]) {
         content.parse::<Token![=]>()?;
@@ -196,6 +214,46 @@ fn begins_a_row(content: ParseStream) -> bool {
         Ok(begins)
     };
     content.fork().call(behind).unwrap_or(false)
+}
+
+/// `State, { field: Type }`: the state has the fields all the same.
+fn fields_behind_a_comma(content: ParseStream, state: &mut WrittenState) -> syn::Result<Mistake> {
+    let fields = content.fork().parse::<FieldsNamed>();
+    let braces: TokenTree = content.fork().parse()?;
+    let mistake = Mistake::at(braces, "the fields of a state stand behind its name");
+    Ok(match (fields, &state.fields) {
+        (Ok(named), Fields::Unit) => {
+            let help = format!("write `{} {{ {} }}`", state.name, text(&named.named));
+            state.fields = Fields::Named(named);
+            mistake.help(help)
+        }
+        _ => mistake.help(row_forms("State")),
+    })
+}
+
+/// Fields that stand in `(..)`; what is written there as in braces is read like that.
+fn in_round_brackets(content: ParseStream, state: &Ident, mistakes: &mut Mistakes) -> syn::Result<Fields> {
+    let inner = |content: ParseStream| {
+        let inner;
+        parenthesized!(inner in content);
+        inner.parse_terminated(Field::parse_named, Token![,])
+    };
+    let Ok(named) = content.fork().call(inner) else { return Ok(Fields::Unnamed(content.parse()?)) };
+    let brackets: TokenTree = content.parse()?;
+    if named.is_empty() {
+        mistakes.push(
+            Mistake::at(brackets, format!("state `{state}` has no fields"))
+                .code("W0113")
+                .help(format!("write `{state}`, without brackets")),
+        );
+        return Ok(Fields::Unit);
+    }
+    mistakes.push(
+        Mistake::at(brackets, format!("the fields of state `{state}` stand in braces"))
+            .code("W0113")
+            .help(format!("write `{state} {{ {} }}`", text(&named))),
+    );
+    Ok(Fields::Named(FieldsNamed { brace_token: token::Brace::default(), named }))
 }
 
 /// What begins a row and is no state's name.

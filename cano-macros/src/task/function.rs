@@ -8,7 +8,7 @@ use super::{
     options::Options,
     over::Over,
     params::Params,
-    result::{check_signature, finish, outcome_of, result_type, returned, written_outcome},
+    result::{check_signature, finished, outcome_of, result_type, written_outcome},
     wiring::Wiring,
 };
 use crate::mistake::{Mistake, Mistakes, ours};
@@ -29,7 +29,6 @@ pub(super) fn expand(
     let (at, result_at) = (ours(name.span()), ours(result.span()));
     let private = options.private(at);
     let arguments = params.arguments();
-    let (finish, returned) = (finish(&private, &result), returned(&result));
     let wiring = Wiring {
         ty: quote!(#name),
         name,
@@ -40,7 +39,7 @@ pub(super) fn expand(
         policy: options.policy(at),
         timeout: options.timeout(at),
         options,
-        body: quote_spanned!(at=> #private::finished(#name(#(#arguments),*), |#returned| #finish(#returned))),
+        body: finished(&private, quote_spanned!(at=> #name(#(#arguments),*)), &result, &function.sig),
         private,
         at,
         result_at,

@@ -8,7 +8,7 @@ use super::{
     options::Options,
     over::Over,
     params::Params,
-    result::{check_signature, finish, outcome_of, result_type, returned, written_outcome},
+    result::{check_signature, finished, outcome_of, result_type, written_outcome},
     wiring::{Wiring, slot},
 };
 use crate::{
@@ -36,7 +36,6 @@ pub(super) fn inherent(
     let (at, result_at) = (ours(name.span()), ours(result.span()));
     let private = options.private(at);
     let arguments = params.arguments();
-    let (finish, returned) = (finish(&private, &result), returned(&result));
     let wiring = Wiring {
         ty: quote!(#ty),
         name: &name,
@@ -47,7 +46,7 @@ pub(super) fn inherent(
         policy: options.policy(at),
         timeout: options.timeout(at),
         options,
-        body: quote_spanned!(at=> #private::finished(<#ty>::run(self, #(#arguments),*), |#returned| #finish(#returned))),
+        body: finished(&private, quote_spanned!(at=> <#ty>::run(self, #(#arguments),*)), &result, &run.sig),
         private: private.clone(),
         at,
         result_at,

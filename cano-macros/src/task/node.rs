@@ -44,7 +44,7 @@ impl Node {
         let post = phase(block, "post", MayFail::Yes, mistakes);
         let has_fallback =
             block.items.iter().any(|item| matches!(item, ImplItem::Fn(f) if f.sig.ident == "exec_fallback"));
-        let fallback = has_fallback.then(|| phase(block, "exec_fallback", MayFail::No, mistakes));
+        let fallback = has_fallback.then(|| phase(block, "exec_fallback", exec_may_fail, mistakes));
         let (prep, exec, post) = (prep?, exec?, post?);
         let fallback = match fallback {
             Some(fallback) => Some(fallback?),

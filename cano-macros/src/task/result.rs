@@ -148,6 +148,27 @@ pub(super) fn finish(private: &TokenStream, result: &Type) -> TokenStream {
     quote_spanned!(at=> #private::finish)
 }
 
+/// The attempt of a task that is one function: the call, and what it returned made into what an attempt yields.
+pub(super) fn finished(
+    private: &TokenStream,
+    call: TokenStream,
+    result: &Type,
+    of: &Signature,
+) -> TokenStream {
+    let at = ours(of.ident.span());
+    let (finish, returned) = (finish(private, result), returned(result));
+    if of.generics.lifetimes().next().is_none() {
+        return quote_spanned!(at=> #private::finished(#call, |#returned| #finish(#returned)));
+    }
+    // What two parameters share is no lifetime of the attempt's own: within a block nothing of it is seen.
+    quote_spanned! {at=>
+        async move {
+            let #returned = #call.await;
+            #finish(#returned)
+        }
+    }
+}
+
 /// The name of what a function returned, which is to blame as well.
 pub(super) fn returned(result: &Type) -> Ident {
     Ident::new("__result", error_at(result))

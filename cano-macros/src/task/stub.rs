@@ -16,8 +16,8 @@ use crate::{
     mistake::ours,
 };
 
-/// The impls, with nothing in them; nothing where the mistake left too little. A function needs none: of a name that is
-/// not there rustc is silent after a mistake in the macro that makes it.
+/// The impls, with nothing in them. A function needs none: of a name that is not there rustc is silent in a module with
+/// a mistake in a macro.
 pub(super) fn stub(item: &Item, options: &Options) -> TokenStream {
     match item {
         Item::Impl(block) if block.trait_.is_none() => options.importing(impls(block, options)),
@@ -30,34 +30,26 @@ fn impls(block: &ItemImpl, options: &Options) -> TokenStream {
     let private = options.private(ty.span());
     let find =
         |name: &str| functions(block).map(|function| &function.sig).find(|signature| signature.ident == name);
-    let (first, last) = (find("run").or(find("prep")), find("run").or(find("post")));
-    let (Some(first), Some(last)) = (first, last) else {
-        return slot(&private, &ty, generics, &quote!(()));
+    // A name that is not there: rustc is silent about it, and about all of its type.
+    let unknown = quote_spanned!(ours(ty.span())=> __Unknown);
+    let outcome = find("run").or(find("post")).and_then(outcome_of).unwrap_or_else(|| unknown.clone());
+    let (lend, input) = match find("run").or(find("prep")) {
+        Some(first) => inputs(&ty, generics, first),
+        None => (TokenStream::new(), unknown),
     };
-    let outcome = outcome_of(last);
     let (slot, step) =
-        (slot(&private, &ty, generics, &outcome), step(&private, &ty, generics, first, &outcome));
-    quote!(#slot #step)
+        (slot(&private, &ty, generics, &outcome), step(&private, &ty, generics, &input, &outcome));
+    quote!(#lend #slot #step)
 }
 
-fn outcome_of(last: &Signature) -> TokenStream {
-    let outcome = match &last.output {
-        ReturnType::Type(_, ty) => {
-            written_outcome(ty).filter(|outcome| !has_impl_trait(outcome) && borrowed(outcome).is_none())
-        }
-        ReturnType::Default => None,
-    };
-    outcome.map_or_else(|| quote!(()), |outcome| quote!(#outcome))
+fn outcome_of(last: &Signature) -> Option<TokenStream> {
+    let ReturnType::Type(_, ty) = &last.output else { return None };
+    let outcome = written_outcome(ty)?;
+    (!has_impl_trait(&outcome) && borrowed(&outcome).is_none()).then(|| quote!(#outcome))
 }
 
-/// The inputs are those of `first`.
-fn step(
-    private: &TokenStream,
-    ty: &TokenStream,
-    generics: &Generics,
-    first: &Signature,
-    outcome: &TokenStream,
-) -> TokenStream {
+/// What a row lends them by, and their type.
+fn inputs(ty: &TokenStream, generics: &Generics, first: &Signature) -> (TokenStream, TokenStream) {
     let typed = first.inputs.iter().filter_map(|param| match param {
         FnArg::Typed(param) if is_input(param) => Some(&*param.ty),
         _ => None,
@@ -77,16 +69,24 @@ fn step(
         }
         false => lend_anything(ty, generics, types.len()),
     };
+    (lend, quote!((#(#inputs,)*)))
+}
+
+fn step(
+    private: &TokenStream,
+    ty: &TokenStream,
+    generics: &Generics,
+    input: &TokenStream,
+    outcome: &TokenStream,
+) -> TokenStream {
     let mut generics = generics.clone();
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized + ::core::marker::Sync));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     quote_spanned! {ours(ty.span())=>
-        #lend
-
         #[doc(hidden)]
         impl #impl_generics #private::Step<__S> for #ty #where_clause {
             type Store = __S;
-            type Input<'__a> = (#(#inputs,)*) where Self: '__a;
+            type Input<'__a> = #input where Self: '__a;
             type Outcome = #outcome;
 
             fn config(&self) -> #private::TaskConfig {

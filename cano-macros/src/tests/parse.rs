@@ -106,9 +106,9 @@ fn a_policy_is_a_word_a_form_with_numbers_or_a_path() {
     assert_eq!(config("fixed(3, \"1s\")"), "TaskConfig::with_fixed_retry(3u32,Duration::new(1u64,0u32))");
     assert_eq!(config("exponential(5)"), "TaskConfig::with_exponential_retry(5u32)");
     assert_eq!(
-        config("exponential(5, jitter = 0, base = \"1m 30s\", max = \"250ms\")"),
-        "TaskConfig::with_exponential_retry(5u32).with_base(Duration::new(90u64,0u32))\
-         .with_max_delay(Duration::new(0u64,250000000u32)).with_jitter(0f64)"
+        config("exponential(5, jitter = 0, base = \"250ms\", max = \"1m 30s\")"),
+        "TaskConfig::with_exponential_retry(5u32).with_base(Duration::new(0u64,250000000u32))\
+         .with_max_delay(Duration::new(90u64,0u32)).with_jitter(0f64)"
     );
     assert_eq!(config("policies::PATIENT"), "Policy::policy(policies::PATIENT)");
 }

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::define::step::Slot;
+use crate::define::step::{Items, Slot};
 
 /// `T`, once the constant `CHECKED` has been found right.
 pub struct If<T: ?Sized, const CHECKED: bool>(PhantomData<T>);
@@ -33,6 +33,18 @@ impl<T: ?Sized, const CHECKED: bool> Itself for If<T, CHECKED> {
 /// Whether a store can be lent to several threads.
 #[must_use]
 pub const fn is_shared<St: ?Sized + Sync>() -> bool {
+    true
+}
+
+/// Whether a state's field can go from one thread to another, as a run does.
+#[must_use]
+pub const fn is_sent<T: Send>() -> bool {
+    true
+}
+
+/// Whether an `each` can go over a field.
+#[must_use]
+pub const fn is_list<L: Items + ?Sized>() -> bool {
     true
 }
 

@@ -83,7 +83,10 @@ impl Hello {
 const _: () = {
     #[doc(hidden)]
     impl private::States for Hello {
-        type Exit = HelloExit;
+        type Exit = <private::If<
+            HelloExit,
+            { private::is_sent::<String>() },
+        > as private::Itself>::Type;
         type Store = private::MemoryStore;
         type Tasks = HelloTasks;
         type Undo = ::core::convert::Infallible;
@@ -175,4 +178,8 @@ const _: () = {
             Self::Greet { name }
         }
     }
+    #[allow(dead_code, type_alias_bounds)]
+    type __Task0 = Greeter;
+    #[allow(dead_code)]
+    fn __named() {}
 };

@@ -74,7 +74,13 @@ const _: () = {
     >>::Outcome;
     #[doc(hidden)]
     impl private::States for Intake {
-        type Exit = IntakeExit;
+        type Exit = <private::If<
+            IntakeExit,
+            {
+                private::is_sent::<RawInvoice>() & private::is_sent::<Invoice>()
+                    & private::is_sent::<CanoError>()
+            },
+        > as private::Itself>::Type;
         type Store = <private::If<
             Ledger,
             { private::is_shared::<Ledger>() },

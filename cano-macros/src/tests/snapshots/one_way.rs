@@ -54,7 +54,10 @@ const _: () = {
     >>::Outcome;
     #[doc(hidden)]
     impl private::States for Hello {
-        type Exit = HelloExit;
+        type Exit = <private::If<
+            HelloExit,
+            { private::is_sent::<String>() },
+        > as private::Itself>::Type;
         type Store = private::MemoryStore;
         type Tasks = ();
         type Undo = ::core::convert::Infallible;
