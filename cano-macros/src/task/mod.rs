@@ -6,7 +6,6 @@ mod node;
 mod options;
 mod over;
 mod params;
-mod phases;
 mod result;
 mod stub;
 mod wiring;

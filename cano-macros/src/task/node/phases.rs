@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use syn::{ImplItemFn, ItemImpl, ReturnType, Type, parse_quote_spanned};
 
-use super::{
+use crate::mistake::{Mistake, Mistakes, ours};
+use crate::task::{
     implementation::{method, no_generics, takes_self},
     params::{Input, Param, Params},
     result::{check_signature, result_type},
 };
-use crate::mistake::{Mistake, Mistakes, ours};
 
 /// One part, read.
 pub(super) struct Phase {
