@@ -2,7 +2,7 @@ use proc_macro2::Ident;
 
 use crate::{
     mistake::{Mistake, Mistakes},
-    model::{Row, State, Ways, Workflow, exit_with_task, text},
+    model::{Call, Row, State, Ways, Workflow, exit_with_task, several_at_once, text},
     suggest::did_you_mean,
 };
 
@@ -71,6 +71,10 @@ pub(super) fn lends_fields_of_the_state(workflow: &Workflow, state: &State, mist
     if state.has_broken_row {
         return;
     }
+    if let Some(mistake) = row.calls.iter().find_map(|call| lends_tasks(call, state)) {
+        mistakes.push(mistake);
+        return;
+    }
     let fields: Vec<_> = state.fields.iter().map(|field| field.name.to_string()).collect();
     let of_undo = state.undo.iter().flat_map(|(_, call)| call.args.iter().flatten());
     // What the undo is lent may be what the task has yielded.
@@ -101,6 +105,21 @@ pub(super) fn lends_fields_of_the_state(workflow: &Workflow, state: &State, mist
             mistake.help(did_you_mean(&arg.to_string(), "its fields are", fields.iter().map(String::as_str)))
         });
     }
+}
+
+/// `all(a, b)`, where neither is a field: several tasks at once, as they are written elsewhere.
+fn lends_tasks(call: &Call, state: &State) -> Option<Mistake> {
+    let args = call.args.as_ref()?;
+    if args.iter().any(|arg| state.field(arg).is_some()) {
+        return None;
+    }
+    let several = several_at_once(&call.name(), &args.iter().map(text).collect::<Vec<_>>())?;
+    let rule = format!("state `{}` has no such fields", state.name);
+    Some(
+        Mistake::at(&call.task, rule)
+            .code("W0113")
+            .help(format!("write `{several}` for several tasks at once")),
+    )
 }
 
 /// Whether a name is that of the store's type, as `db` is of `Db`, or of `Arc<Db>`.

@@ -75,16 +75,31 @@ impl Call {
     }
 }
 
-/// A name near `any` or `each`, with arguments that no task is given.
+/// A name near `any` or `each`, or what others call several tasks at once, with arguments that no task is given.
 fn misspelt(task: &Path, args: &Punctuated<Expr, Token![,]>) -> Option<Mistake> {
     let name = unraw(task.get_ident()?);
-    let meant = nearest(&name, ["any", "each"])?;
-    let is_lent = args.iter().all(|arg| bare_name(arg).is_some());
-    (!is_lent).then(|| {
-        Mistake::at(task, "a row lends fields of its state")
-            .code("W0113")
-            .help(format!("did you mean `{meant}(..)`?"))
-    })
+    if args.iter().all(|arg| bare_name(arg).is_some()) {
+        return None;
+    }
+    let help = match nearest(&name, ["any", "each"]) {
+        Some(meant) => format!("did you mean `{meant}(..)`?"),
+        None => {
+            format!("write `{}`", several_at_once(&name, &args.iter().map(super::text).collect::<Vec<_>>())?)
+        }
+    };
+    Some(Mistake::at(task, "a row lends fields of its state").code("W0113").help(help))
+}
+
+/// How several tasks at once are written, for a name that says so elsewhere.
+pub(crate) fn several_at_once(name: &str, tasks: &[String]) -> Option<String> {
+    const ALL: [&str; 6] = ["all", "both", "join", "join_all", "parallel", "try_join"];
+    const FIRST: [&str; 5] = ["first", "one_of", "race", "select", "select_ok"];
+    let tasks = (tasks.len() > 1).then(|| tasks.join(", "))?;
+    match name {
+        _ if ALL.contains(&name) => Some(format!("({tasks})")),
+        _ if FIRST.contains(&name) => Some(format!("any({tasks})")),
+        _ => None,
+    }
 }
 
 fn lent(arg: Expr) -> syn::Result<Ident> {

@@ -18,7 +18,7 @@ mod table;
 
 pub(crate) use self::{
     attrs::{Catch, CatchPattern, sets_lints},
-    call::{Call, Instance},
+    call::{Call, Instance, several_at_once},
     name::{is_constant_case, unraw},
     row::{Row, Ways},
     several::{Each, Limit, Several},

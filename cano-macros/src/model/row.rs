@@ -124,6 +124,16 @@ impl Ways {
                 };
                 Some((*left, ways))
             }
+            other @ (Expr::Await(_)
+            | Expr::Closure(_)
+            | Expr::Lit(_)
+            | Expr::MethodCall(_)
+            | Expr::Range(_)
+            | Expr::Try(_)
+            | Expr::Unary(_)) => {
+                mistakes.keep(Call::new(other));
+                None
+            }
             other => {
                 mistakes.push(no_way_on(state, &other));
                 None
@@ -209,6 +219,16 @@ fn no_way_on(state: &Ident, row: &Expr) -> Mistake {
                 ),
             )
         }
+        Expr::Binary(ExprBinary {
+            left,
+            op: op @ (BinOp::Gt(_) | BinOp::Shl(_) | BinOp::ShrAssign(_)),
+            right,
+            ..
+        }) => mistake(op, format!("write `{state} = {} >> {}`", text(left), text(right))),
+        Expr::Binary(_) => mistake(
+            row,
+            format!("write `{state} = task >> Next`, or `{state} = match task {{ Outcome => Next, .. }}`"),
+        ),
         _ => mistake(
             row,
             format!(

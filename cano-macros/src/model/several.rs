@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     mistake::{Mistake, Mistakes},
-    suggest::did_you_mean,
+    suggest::{did_you_mean, nearest},
 };
 
 /// How the tasks of a row go together.
@@ -101,7 +101,7 @@ fn too_few(call: &ExprCall) -> Mistake {
 impl Each {
     fn new(call: ExprCall) -> syn::Result<(Self, Call)> {
         let all = call.to_token_stream();
-        let mut args = call.args.into_iter();
+        let mut args = call.args.into_iter().collect::<Vec<_>>().into_iter();
         let Some(task) = args.next() else {
             return Err(Mistake::at(all, "`each` does not name a task").code("W0118").help(EACH).into());
         };
@@ -112,8 +112,9 @@ impl Each {
         // It is lent the item, and what it names beside.
         call.args.get_or_insert_default();
         let (mut options, mut mistakes) = (Options::default(), Mistakes::default());
+        let has_items = args.as_slice().iter().any(names_items);
         for arg in args {
-            mistakes.keep(options.take(arg));
+            mistakes.keep(options.take(arg, has_items));
         }
         if options.over.is_none() && mistakes.is_empty() {
             let rule = "`each` does not say what it goes over";
@@ -134,7 +135,7 @@ struct Options {
 }
 
 impl Options {
-    fn take(&mut self, arg: Expr) -> syn::Result<()> {
+    fn take(&mut self, arg: Expr, has_items: bool) -> syn::Result<()> {
         let Expr::Assign(ExprAssign { left, right, .. }) = arg else {
             let key = bare_name(&arg).ok_or_else(|| option(&arg))?;
             return match unraw(key).as_str() {
@@ -143,6 +144,7 @@ impl Options {
                     let rule = format!("`{name}` has no value");
                     Err(Mistake::at(key, rule).code("W0118").help(EACH).into())
                 }
+                _ if !has_items => Err(items_without_over(key).into()),
                 _ => Err(option(key).into()),
             };
         };
@@ -164,6 +166,22 @@ fn items(value: &Expr) -> syn::Result<Ident> {
         let mistake = Mistake::at(value, "`each` goes over a field of its state").code("W0118");
         mistake.help("write the field's name, as in `over = urls`").into()
     })
+}
+
+/// `over = ..`
+fn names_items(arg: &Expr) -> bool {
+    matches!(arg, Expr::Assign(ExprAssign { left, .. }) if bare_name(left).is_some_and(|key| key == "over"))
+}
+
+fn items_without_over(field: &Ident) -> Mistake {
+    let name = text(field);
+    let help = match nearest(&name, NAMES) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => {
+            format!("write `over = {name}` if it holds the items, or `task({name})` if each task is lent it")
+        }
+    };
+    Mistake::at(field, format!("`each` has no option `{name}`")).code("W0118").help(help)
 }
 
 fn option(key: &impl ToTokens) -> Mistake {

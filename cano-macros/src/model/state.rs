@@ -3,7 +3,8 @@
 use std::{collections::HashSet, mem, time::Duration};
 
 use proc_macro2::Ident;
-use syn::{Attribute, Fields, Path, Token, Type, punctuated::Punctuated};
+use quote::quote;
+use syn::{Attribute, Fields, Path, Token, Type, Visibility, punctuated::Punctuated};
 
 use super::{
     attrs::{Catch, Readers, StateAttrs, docs},
@@ -52,6 +53,7 @@ impl State {
         let before = mistakes.count();
         if let Fields::Named(fields) = &mut written.fields {
             fields.named = each_once(&written.name, mem::take(&mut fields.named), mistakes);
+            fields.named.iter_mut().for_each(|field| plain(field, mistakes));
         }
         let attrs = StateAttrs::new(&written.name, written.attrs, readers, mistakes);
         let fields = match &written.fields {
@@ -154,6 +156,25 @@ fn each_once(
         is_first
     };
     fields.into_iter().filter(|field| is_first(field)).collect()
+}
+
+/// A name and a type; what else a field may have elsewhere is told, and left out.
+fn plain(field: &mut syn::Field, mistakes: &mut Mistakes) {
+    let visible = mem::replace(&mut field.vis, Visibility::Inherited);
+    if !matches!(visible, Visibility::Inherited) {
+        mistakes.push(
+            Mistake::at(&visible, "a field of a state is as visible as its table")
+                .code("W0113")
+                .help(format!("remove the `{}`", text(&visible))),
+        );
+    }
+    if let Some((equals, value)) = field.default.take() {
+        mistakes.push(
+            Mistake::at(quote!(#equals #value), "a field of a state has no default")
+                .code("W0113")
+                .help("write the value in the routes that lead to the state, or where a run begins"),
+        );
+    }
 }
 
 fn first_type(fields: &Punctuated<syn::Field, Token![,]>) -> String {

@@ -1,5 +1,4 @@
 use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
 use syn::{
     Attribute, Expr, Field, Fields, FieldsNamed, Generics, Ident, Token, Visibility, braced,
     ext::IdentExt,
@@ -110,7 +109,14 @@ fn explained(error: syn::Error, states: &[WrittenState]) -> syn::Error {
             "write `Outcome => Next`; the outcomes of several tasks stand in brackets: `(A, B) => Next`"
                 .to_owned()
         }
-        _ => row_forms(&name),
+        "expected identifier, found keyword `mut`" => {
+            "remove it: nothing changes a field, a route gives the next state's fields their values"
+                .to_owned()
+        }
+        _ => match text.strip_prefix("expected identifier, found keyword ") {
+            Some(keyword) => other_name(keyword.trim_matches('`')),
+            None => row_forms(&name),
+        },
     };
     syn::Error::new(error.span(), format!("{text}\nhelp: {help}"))
 }
@@ -133,7 +139,7 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
     if let visible @ (Visibility::Public(_) | Visibility::Restricted(_)) = content.parse()? {
         mistakes.push(
             Mistake::at(&visible, "a state is as visible as its table")
-                .help(format!("remove the `{}`", quote!(#visible))),
+                .help(format!("remove the `{}`", text(&visible))),
         );
     }
     let name: Ident = content.parse().map_err(|_| not_a_name(content))?;
@@ -269,15 +275,19 @@ fn not_a_name(content: ParseStream) -> syn::Error {
             .into();
     }
     if content.fork().call(Ident::parse_any).is_ok() {
-        let raw = if ["Self", "self", "super", "crate"].contains(&word.as_str()) {
-            "write another name".to_owned()
-        } else {
-            format!("write another name, or `r#{word}`")
-        };
-        return Mistake::at(found, format!("`{word}` is a keyword, and no name of a state")).help(raw).into();
+        let rule = format!("`{word}` is a keyword, and no name of a state");
+        return Mistake::at(found, rule).help(other_name(&word)).into();
     }
     let rule = "expected the name of a state";
     Mistake::at(found, rule).help(row_forms("State")).into()
+}
+
+/// What to write for a keyword where a name has to stand.
+fn other_name(keyword: &str) -> String {
+    match keyword {
+        "Self" | "self" | "super" | "crate" => "write another name".to_owned(),
+        _ => format!("write another name, or `r#{keyword}`"),
+    }
 }
 
 /// The punctuation that stands here, as one: `=>`.

@@ -87,6 +87,10 @@ pub(super) fn result_type(signature: &Signature, what: &str) -> syn::Result<Type
             .help("write `-> Result<(), Error>`; one that cannot fail may return `Result<(), std::convert::Infallible>`")
             .into());
     };
+    // What a function that is not `async` returns may be its future: that it is not `async` is told.
+    if signature.asyncness.is_none() && (has_impl_trait(ty) || crate::model::text(ty).contains("Future")) {
+        return Ok((**ty).clone());
+    }
     if is_no_result(ty) {
         let outcome = crate::model::text(ty);
         return Err(Mistake::at(ty, format!("{what} `{name}` returns no `Result`"))
