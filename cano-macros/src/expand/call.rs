@@ -35,7 +35,7 @@ impl Parts<'_> {
                     let named_alias = self.lender(state, k, call);
                     let mut named = named_alias.clone();
                     named.set_span(call.span);
-                    let slot = self.checked_slot(&quote!(#named #types));
+                    let slot = self.checked_slot(&quote!(#named #types), task);
                     (
                         Some(quote_spanned!(span=> #allow type #named_alias #generics = #task;)),
                         quote_spanned!(span=> <#slot as #private::Slot>::Instance),

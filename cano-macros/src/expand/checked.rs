@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
+use syn::{Path, spanned::Spanned};
 
 use super::Parts;
 use crate::{
@@ -21,15 +21,19 @@ impl Parts<'_> {
         self.workflow.generics.params.is_empty()
     }
 
-    /// The name of a task with a slot, once it is known to be one.
-    pub(super) fn checked_slot(&self, task: &impl ToTokens) -> TokenStream {
+    /// The name of a task with a slot, which is that of `path`, once it is known to be one.
+    pub(super) fn checked_slot(&self, task: &impl ToTokens, path: &Path) -> TokenStream {
         // With the user's own span in the constant: messages that are equal, backtraces included, are one.
         let (task, span) = (task.to_token_stream(), ours(task.span()));
         if !self.has_constants() {
             return task;
         }
         let private = blamed(&self.private, span);
-        quote_spanned!(span=> #private::If<#task, { <#task as #private::Slot>::IS_TASK }>)
+        // A type says of itself whether threads can share it, unless its parameters decide that.
+        let has_arguments = path.segments.iter().any(|segment| !segment.arguments.is_none());
+        let of_parameters = has_arguments
+            .then(|| quote_spanned!(span=> & #private::is_shared::<<#task as #private::Slot>::Instance>()));
+        quote_spanned!(span=> #private::If<#task, { <#task as #private::Slot>::IS_TASK #of_parameters }>)
     }
 
     /// The outcome that is named so, once it is known to be one that `>> [..]` can route by its names.

@@ -101,7 +101,7 @@ impl Slot<'_> {
     /// The type of the instance. Of what is no task it is told once, by the constant.
     pub(super) fn instance(&self, parts: &Parts<'_>) -> TokenStream {
         let span = ours(self.task.span());
-        let (private, slot) = (blamed(&parts.private, span), parts.checked_slot(self.task));
+        let (private, slot) = (blamed(&parts.private, span), parts.checked_slot(self.task, self.task));
         quote_spanned!(span=> <#slot as #private::Slot>::Instance)
     }
 }

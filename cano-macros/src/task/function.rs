@@ -35,6 +35,7 @@ pub(super) fn expand(
         over: &over,
         params: &params,
         outcome: outcome_of(&result, options),
+        has_constant: false,
         written_outcome: written_outcome(&result),
         policy: options.policy(at),
         timeout: options.timeout(at),

@@ -5,11 +5,12 @@ use quote::{quote, quote_spanned};
 use syn::{GenericArgument, Generics, ImplItem, ImplItemFn, ItemImpl, PathArguments, Type, spanned::Spanned};
 
 use super::{
+    bounds::{are_kept, kept},
     options::Options,
     over::Over,
     params::Params,
     result::{check_signature, finished, outcome_of, result_type, written_outcome},
-    wiring::{Wiring, slot},
+    wiring::{Wiring, has_constant, slot},
 };
 use crate::{
     mistake::{Mistake, Mistakes, ours},
@@ -42,6 +43,7 @@ pub(super) fn inherent(
         over: &over,
         params: &params,
         outcome: outcome_of(&result, options),
+        has_constant: has_constant(&own),
         written_outcome: written_outcome(&result),
         policy: options.policy(at),
         timeout: options.timeout(at),
@@ -93,6 +95,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
             .note("or write `impl Type { .. }` without the trait, which may name one")
             .into());
     }
+    are_kept(&block.generics)?;
     let arguments: Vec<_> = match &last.arguments {
         PathArguments::AngleBracketed(arguments) => arguments.args.iter().collect(),
         _ => Vec::new(),
@@ -126,6 +129,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
     let task = quote_spanned!(at=> <Self as #private::#trait_<#state, #store>>);
     let inherent_config = (which == "Node").then(|| inherent_config(&private, ty, &own, &task));
     let mut generics = own.clone();
+    kept(&mut generics);
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let slot = slot(&private, &quote!(#ty), &own, &quote!(#state));
@@ -143,9 +147,9 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
                 #task::config(self)
             }
 
-            async fn call(
-                &self,
-                (): Self::Input<'_>,
+            async fn call<'__a>(
+                &'__a self,
+                (): Self::Input<'__a>,
                 __store: &Self::Store,
                 __cx: &#private::Cx,
             ) -> #private::Result<Self::Outcome, #private::CanoError> {

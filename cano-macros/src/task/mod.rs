@@ -1,5 +1,6 @@
 //! `#[task]` and `#[node]`: from a function or an impl to a step of a table and a task of the builder.
 
+mod bounds;
 mod function;
 mod implementation;
 mod node;
@@ -78,6 +79,7 @@ fn or_mistakes(
         // Else the impl of the trait would be wrong for another reason.
         Some(true) => {
             let private = options.private(parsed.span());
+            let item = bounds::as_if_kept(item);
             let item = options.importing(quote!(#[#private::async_trait] #item));
             quote!(#mistakes #item)
         }

@@ -7,7 +7,7 @@ use syn::{
     punctuated::Punctuated, visit_mut::VisitMut,
 };
 
-use super::params::Store;
+use super::{bounds::shared, params::Store};
 use crate::{
     generics::mentions,
     mistake::Mistake,
@@ -32,6 +32,7 @@ impl Over {
     /// Of an impl: its type says what its generics are.
     pub(super) fn of_impl(store: Option<&Store>, own: &Generics) -> Self {
         let mut generics = own.clone();
+        shared(&mut generics);
         let bounds = store.and_then(|store| bounds(&store.ty));
         generics.params.push(match bounds {
             Some(bounds) => {

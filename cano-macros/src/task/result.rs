@@ -162,7 +162,12 @@ pub(super) fn finished(
     let at = ours(of.ident.span());
     let (finish, returned) = (finish(private, result), returned(result));
     if of.generics.lifetimes().next().is_none() {
-        return quote_spanned!(at=> #private::finished(#call, |#returned| #finish(#returned)));
+        // With the type that the attempt has: rustc says nothing more of one that is wrong.
+        return quote_spanned! {at=>
+            #private::finished(#call, |#returned| -> #private::Result<Self::Outcome, #private::CanoError> {
+                #finish(#returned)
+            })
+        };
     }
     // What two parameters share is no lifetime of the attempt's own: within a block nothing of it is seen.
     quote_spanned! {at=>

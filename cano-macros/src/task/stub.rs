@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{FnArg, Generics, Item, ItemImpl, ReturnType, Signature, spanned::Spanned};
 
 use super::{
+    bounds::shared,
     implementation::functions,
     options::Options,
     params::{Input, is_input},
@@ -80,6 +81,7 @@ fn step(
     outcome: &TokenStream,
 ) -> TokenStream {
     let mut generics = generics.clone();
+    shared(&mut generics);
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized + ::core::marker::Sync));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     quote_spanned! {ours(ty.span())=>
@@ -93,9 +95,9 @@ fn step(
                 ::core::panic!()
             }
 
-            async fn call(
-                &self,
-                _: <Self as #private::Step<__S>>::Input<'_>,
+            async fn call<'__a>(
+                &'__a self,
+                _: <Self as #private::Step<__S>>::Input<'__a>,
                 _: &__S,
                 _: &#private::Cx,
             ) -> #private::Result<<Self as #private::Step<__S>>::Outcome, #private::CanoError> {

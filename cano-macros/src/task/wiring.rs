@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Generics, Ident, Type, WherePredicate, parse_quote, spanned::Spanned};
 
-use super::{options::Options, over::Over, params::Params};
+use super::{bounds::kept, options::Options, over::Over, params::Params};
 use crate::{
     lend::{input_type, lend},
     mistake::{blamed, ours},
@@ -19,6 +19,8 @@ pub(super) struct Wiring<'a> {
     pub(super) over: &'a Over,
     pub(super) params: &'a Params,
     pub(super) outcome: TokenStream,
+    /// Whether a constant of it says that threads can share it: else nothing more is said of its outcome.
+    pub(super) has_constant: bool,
     /// The outcome as it is written: the first parameter of `Result<Outcome, Error>`.
     pub(super) written_outcome: Option<Type>,
     pub(super) policy: TokenStream,
@@ -51,6 +53,13 @@ impl Wiring<'_> {
         // Where they are written: there rustc says that one is more private than the task.
         let store_type = quote_spanned!(ours(store.span())=> type Store = #store;);
         let input = input_type(&inputs, params.input_spans(), *at);
+        let result_private = blamed(private, self.result_at);
+        let outcome = match self.has_constant {
+            true => {
+                quote_spanned!(self.result_at=> <#result_private::If<#outcome, { <#ty as #result_private::Slot>::IS_TASK }> as #result_private::Itself>::Type)
+            }
+            false => outcome.clone(),
+        };
         let outcome_type = quote_spanned!(self.result_at=> type Outcome = #outcome;);
         quote_spanned! {*at=>
             #[automatically_derived]
@@ -69,9 +78,9 @@ impl Wiring<'_> {
                 // No `async fn`: the future would keep what the task does not use, and its arguments twice.
                 #[inline]
                 #[allow(unused_variables)]
-                fn call(
-                    &self,
-                    __input: Self::Input<'_>,
+                fn call<'__a>(
+                    &'__a self,
+                    __input: Self::Input<'__a>,
                     __store: &Self::Store,
                     __cx: &#private::Cx,
                 ) -> impl #private::Future<Output = #result> + ::core::marker::Send {
@@ -107,7 +116,9 @@ impl Wiring<'_> {
         if self.params.inputs().next().is_some() {
             return TokenStream::new();
         }
-        let (impl_generics, _, where_clause) = own.split_for_impl();
+        let mut generics = own.clone();
+        kept(&mut generics);
+        let (impl_generics, _, where_clause) = generics.split_for_impl();
         let step = quote_spanned!(*at=> <Self as #private::Step<()>>);
         let result_private = blamed(private, *result_at);
         let outcome = quote_spanned!(*result_at=> <Self as #result_private::Step<()>>::Outcome);
@@ -136,7 +147,6 @@ impl Wiring<'_> {
         let (Some(store), Some(outcome)) = (&over.concrete, &self.written_outcome) else {
             return TokenStream::new();
         };
-        let mut generics = own.clone();
         generics.make_where_clause().predicates.push(shared(store));
         let (impl_generics, _, clause) = generics.split_for_impl();
         quote_spanned! {*at=>
@@ -192,12 +202,21 @@ pub(super) fn slot(
     outcome: &TokenStream,
 ) -> TokenStream {
     let (impl_generics, _, where_clause) = own.split_for_impl();
-    quote_spanned! {ours(ty.span())=>
+    let at = ours(ty.span());
+    let is_task =
+        has_constant(own).then(|| quote_spanned!(at=> const IS_TASK: bool = #private::is_shared::<Self>();));
+    quote_spanned! {at=>
         #[automatically_derived]
         #[doc(hidden)]
         impl #impl_generics #private::Slot for #ty #where_clause {
             type Instance = Self;
             type Outcome = #outcome;
+            #is_task
         }
     }
+}
+
+/// Whether there may be a constant of the type: it would have to hold for all parameters.
+pub(super) fn has_constant(own: &Generics) -> bool {
+    own.params.is_empty()
 }

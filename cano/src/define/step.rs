@@ -24,7 +24,7 @@ use crate::define::{
     label = "not a task",
     note = "put `#[task]` on the function or the impl, `#[node]` on a node's impl, or name a workflow"
 )]
-pub trait Step<St: ?Sized>: Send + Sync {
+pub trait Step<St: ?Sized> {
     /// The store that the task asks for.
     type Store: ?Sized;
     /// What the row lends: a tuple of references.
@@ -50,9 +50,9 @@ pub trait Step<St: ?Sized>: Send + Sync {
     }
 
     /// One attempt.
-    fn call(
-        &self,
-        input: Self::Input<'_>,
+    fn call<'a>(
+        &'a self,
+        input: Self::Input<'a>,
         store: &Self::Store,
         cx: &Cx,
     ) -> impl Future<Output = Result<Self::Outcome, CanoError>> + Send;
@@ -143,9 +143,9 @@ pin_project! {
 
 /// What an attempt is, from what its function returned and how that is to be finished.
 #[inline]
-pub fn finished<F, T, O>(function: F, finish: T) -> impl Future<Output = O> + Send
+pub fn finished<F, T, O>(function: F, finish: T) -> impl Future<Output = O>
 where
-    F: Future + Send,
+    F: Future,
     T: Fn(F::Output) -> O + Send,
 {
     Finished { function, finish }

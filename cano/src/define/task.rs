@@ -76,7 +76,7 @@ pub trait Task<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = Memory
 ///
 /// It is no blanket impl of [`Task`] because that would overlap with "every node is a task".
 #[doc(hidden)]
-pub trait AnyStoreTask: Send + Sync + 'static {
+pub trait AnyStoreTask {
     /// What it yields.
     type Outcome: 'static;
 

@@ -15,7 +15,7 @@ use super::{
     over::Over,
     params::Input,
     result::{outcome_of, written_outcome},
-    wiring::{Wiring, slot},
+    wiring::{Wiring, has_constant, slot},
 };
 use crate::{
     mistake::{Mistake, Mistakes, ours},
@@ -109,6 +109,7 @@ impl Node {
             over: &over,
             params: &self.prep.params,
             outcome: outcome_of(post_result, options),
+            has_constant: has_constant(own),
             written_outcome: written_outcome(post_result),
             policy: options.policy(at),
             timeout: options.timeout(at),

@@ -7,7 +7,7 @@ use syn::{Generics, parse_quote, spanned::Spanned};
 use super::{Node, phases::Phase};
 use crate::{
     mistake::ours,
-    task::{implementation::inherent_config, over::Over, params::Param, wiring::shared},
+    task::{bounds::kept, implementation::inherent_config, over::Over, params::Param, wiring::shared},
 };
 
 impl Node {
@@ -18,6 +18,7 @@ impl Node {
         let exec_result = self.exec.returns();
         let prepared = quote!(<#prep_result as #private::IsResult>::Ok);
         let mut generics = own.clone();
+        kept(&mut generics);
         // Asked where the node is registered: what cannot be sent is told of the attempt, once.
         let predicates = &mut generics.make_where_clause().predicates;
         predicates.push(parse_quote!(for<'__x> #prepared: ::core::marker::Send));

@@ -41,15 +41,18 @@ impl Book {
 impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for Book {
     type Store = Ledger;
     type Input<'__a> = (&'__a Invoice,) where Self: '__a;
-    type Outcome = <Result<Booked, LedgerError> as private::IsResult>::Ok;
+    type Outcome = <private::If<
+        <Result<Booked, LedgerError> as private::IsResult>::Ok,
+        { <Book as private::Slot>::IS_TASK },
+    > as private::Itself>::Type;
     fn config(&self) -> private::TaskConfig {
         private::TaskConfig::minimal()
     }
     #[inline]
     #[allow(unused_variables)]
-    fn call(
-        &self,
-        __input: Self::Input<'_>,
+    fn call<'__a>(
+        &'__a self,
+        __input: Self::Input<'__a>,
         __store: &Self::Store,
         __cx: &private::Cx,
     ) -> impl private::Future<
@@ -71,4 +74,5 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
 impl private::Slot for Book {
     type Instance = Self;
     type Outcome = <Result<Booked, LedgerError> as private::IsResult>::Ok;
+    const IS_TASK: bool = private::is_shared::<Self>();
 }

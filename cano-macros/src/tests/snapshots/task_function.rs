@@ -49,9 +49,9 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
     }
     #[inline]
     #[allow(unused_variables)]
-    fn call(
-        &self,
-        __input: Self::Input<'_>,
+    fn call<'__a>(
+        &'__a self,
+        __input: Self::Input<'__a>,
         __store: &Self::Store,
         __cx: &private::Cx,
     ) -> impl private::Future<
@@ -60,7 +60,9 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         let (__0, __1) = __input;
         private::finished(
             book(__0, ::core::clone::Clone::clone(__1), __store, __cx),
-            |__result| private::finish(__result),
+            |__result| -> private::Result<Self::Outcome, private::CanoError> {
+                private::finish(__result)
+            },
         )
     }
 }

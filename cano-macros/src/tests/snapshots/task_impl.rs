@@ -27,15 +27,18 @@ impl Greeter {
 impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for Greeter {
     type Store = __S;
     type Input<'__a> = (&'__a str,) where Self: '__a;
-    type Outcome = <CanoResult<()> as private::IsResult>::Ok;
+    type Outcome = <private::If<
+        <CanoResult<()> as private::IsResult>::Ok,
+        { <Greeter as private::Slot>::IS_TASK },
+    > as private::Itself>::Type;
     fn config(&self) -> private::TaskConfig {
         private::TaskConfig::minimal()
     }
     #[inline]
     #[allow(unused_variables)]
-    fn call(
-        &self,
-        __input: Self::Input<'_>,
+    fn call<'__a>(
+        &'__a self,
+        __input: Self::Input<'__a>,
         __store: &Self::Store,
         __cx: &private::Cx,
     ) -> impl private::Future<
@@ -44,7 +47,9 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
         let (__0,) = __input;
         private::finished(
             <Greeter>::run(self, __0),
-            |__result| private::finish(__result),
+            |__result| -> private::Result<Self::Outcome, private::CanoError> {
+                private::finish(__result)
+            },
         )
     }
 }
@@ -53,4 +58,5 @@ impl<__S: ?::core::marker::Sized + ::core::marker::Sync> private::Step<__S> for 
 impl private::Slot for Greeter {
     type Instance = Self;
     type Outcome = <CanoResult<()> as private::IsResult>::Ok;
+    const IS_TASK: bool = private::is_shared::<Self>();
 }

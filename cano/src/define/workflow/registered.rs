@@ -90,14 +90,18 @@ where
 impl<S, Store, T> IntoTask<S, Store, AnyStore<T>> for T
 where
     Store: ?Sized,
-    T: AnyStoreTask<Outcome = S>,
+    T: AnyStoreTask<Outcome = S> + Send + Sync + 'static,
 {
     fn into_task(self) -> (Arc<dyn Registered<S, Store>>, &'static str) {
         (Arc::new(AnyStore(self)), type_name::<T>())
     }
 }
 
-impl<S, Store: ?Sized, T: AnyStoreTask<Outcome = S>> Registered<S, Store> for AnyStore<T> {
+impl<S, Store, T> Registered<S, Store> for AnyStore<T>
+where
+    Store: ?Sized,
+    T: AnyStoreTask<Outcome = S> + Send + Sync,
+{
     fn config(&self) -> TaskConfig {
         self.0.config()
     }

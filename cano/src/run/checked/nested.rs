@@ -35,7 +35,12 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
         TaskConfig::minimal()
     }
 
-    async fn call(&self, input: T::Input<'_>, store: &T::Store, cx: &Cx) -> Result<T::Exit, CanoError> {
+    async fn call<'a>(
+        &'a self,
+        input: T::Input<'a>,
+        store: &T::Store,
+        cx: &Cx,
+    ) -> Result<T::Exit, CanoError> {
         let start = T::enter(input);
         let mut options = RunOptions::nested(cx);
         let undoes = self.undoes();
