@@ -33,7 +33,8 @@ pub(crate) use self::{panicked::panic_message, stopped::Stop};
 /// Any error. A task that returns it can use `?` on errors of different types.
 pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 
-/// A [`Result`] with a [`CanoError`].
+/// A [`Result`] with a [`CanoError`], into which `?` converts a [`BoxError`] and common errors of std and tokio. A task
+/// with other errors may return those, or a [`BoxError`].
 pub type CanoResult<T> = Result<T, CanoError>;
 
 /// Why a run ended without reaching an exit. The variants differ in what the caller can do about them.
@@ -44,6 +45,9 @@ pub type CanoResult<T> = Result<T, CanoError>;
 /// A `#[catch]` of a table can take the error of a row's task, including [`AttemptTimeout`](Self::AttemptTimeout) and
 /// [`CircuitOpen`](Self::CircuitOpen). It cannot take a panic, or what ends a run from outside of its tasks: a
 /// cancellation, a deadline, the limit of transitions.
+///
+/// An error of yours becomes one by `.map_err(CanoError::task_execution)?`, or by an `impl From<MyError> for CanoError`.
+/// A `#[task]` need not do that: it may return any error.
 ///
 /// `{}` prints one line without the causes, `{:#}` one line with them, and `{:?}` a report with one line for each.
 ///
@@ -159,7 +163,8 @@ impl CanoError {
         }
     }
 
-    /// The first error of type `E` among this error and its causes.
+    /// The first error of type `E` among this error and its causes. It does not look into the lists of
+    /// [`AnyFailed::errors`](crate::AnyFailed::errors) and [`NotUndone::failures`].
     ///
     /// ```
     /// use cano::{CanoError, StoreError, MemoryStore};
