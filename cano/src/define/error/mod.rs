@@ -1,5 +1,7 @@
 //! What goes wrong, by what the caller can do about it.
 
+mod any_failed;
+mod causes;
 mod circuit;
 mod convert;
 mod fault;
@@ -17,6 +19,7 @@ use crate::define::store::StoreError;
 
 pub(crate) use self::circuit::Refusal;
 pub use self::{
+    any_failed::AnyFailed,
     circuit::CircuitOpen,
     convert::IntoTaskError,
     fault::{Fault, InvalidWorkflow, TransitionLimit, UnregisteredState},
@@ -163,8 +166,8 @@ impl CanoError {
         }
     }
 
-    /// The first error of type `E` among this error and its causes. It does not look into the lists of
-    /// [`AnyFailed::errors`](crate::AnyFailed::errors) and [`NotUndone::failures`].
+    /// The first error of type `E` among this error and its causes. The errors in the list of an [`AnyFailed`] are causes,
+    /// too; those in [`NotUndone::failures`] are not.
     ///
     /// ```
     /// use cano::{CanoError, StoreError, MemoryStore};
@@ -174,19 +177,13 @@ impl CanoError {
     /// ```
     #[must_use]
     pub fn find<E: Error + 'static>(&self) -> Option<&E> {
-        let mut error: &(dyn Error + 'static) = self;
-        loop {
-            if let Some(found) = error.downcast_ref::<E>() {
-                return Some(found);
-            }
-            // The variant stands for it, so that no report prints it twice.
-            if let Some(Self::CircuitOpen(open)) = error.downcast_ref()
-                && let Some(found) = (open as &(dyn Error + 'static)).downcast_ref()
-            {
-                return Some(found);
-            }
-            error = error.source()?;
-        }
+        self.causes().next()
+    }
+
+    /// All of them, for a `#[catch]` with a pattern that not every one of them matches.
+    #[doc(hidden)]
+    pub fn causes<E: Error + 'static>(&self) -> impl Iterator<Item = &E> {
+        causes::Causes::of(self)
     }
 
     /// A task's error, which is not wrapped if it is one of ours.
