@@ -113,9 +113,9 @@ pub use crate::{
     define::{
         cx::{Cx, RunId},
         error::{
-            AttemptTimeout, BoxError, Cancelled, CanoError, CanoResult, CircuitOpen, DeadlineExceeded, Fault,
-            InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit, UndoTimeout,
-            UnregisteredState,
+            AnyFailed, AttemptTimeout, BoxError, Cancelled, CanoError, CanoResult, CircuitOpen,
+            DeadlineExceeded, Fault, InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError,
+            TransitionLimit, UndoTimeout, UnregisteredState,
         },
         event::{Attempt, Event, EventKind, Observer, RunEnding, ScheduleEvent, SkipReason},
         node::Node,
@@ -128,8 +128,8 @@ pub use crate::{
         workflow::{IntoTask, Workflow},
     },
     run::{
-        AnyFailed, CheckedWorkflow, ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs,
-        RunCounts, RunProgress, RunStream, WaitStrategy, WorkflowResult,
+        CheckedWorkflow, ConcurrentRuns, ConcurrentWorkflow, ConcurrentWorkflowStatus, Inputs, RunCounts,
+        RunProgress, RunStream, WaitStrategy, WorkflowResult,
     },
 };
 /// The attribute that hand-written impls of [`Task`] and [`Node`] need, from the crate `async-trait`.

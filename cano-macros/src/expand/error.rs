@@ -70,9 +70,11 @@ impl Parts<'_> {
                 let pat = of_its_type(pat);
                 let guard = guard.map(|(token, guard)| quote!(#token #guard));
                 quote_spanned! {at=>
-                    match #private::CanoError::find(&__error) {
-                        #private::Some(#pat) #guard => return #private::Ok(#target),
-                        _ => {}
+                    for __cause in #private::CanoError::causes(&__error) {
+                        match __cause {
+                            #pat #guard => return #private::Ok(#target),
+                            _ => {}
+                        }
                     }
                 }
             }

@@ -11,7 +11,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// Write the impl with `#[async_trait]` (or `#[task]`, which does the same), and register it by
 /// [`Workflow::register`](crate::Workflow::register). Often a plain function with `#[task]` will do: it needs no type,
-/// and its outcome is not tied to the states of one workflow.
+/// and its outcome is not tied to the states of one workflow. Here `run` is not told its [`Cx`]. A task with fields that
+/// needs it is a `#[task] impl Count { async fn run(&self, store: &MemoryStore, cx: &Cx) -> .. }`, and is registered in
+/// the same way.
 ///
 /// A task has three retries unless [`config`](Self::config) says otherwise. Your own error type becomes a [`CanoError`]
 /// by `.map_err(CanoError::task_execution)?`, or by an `impl From<MyError> for CanoError`.

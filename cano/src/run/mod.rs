@@ -36,7 +36,7 @@ pub use self::{
     pace::{Due, yield_with},
     progress::Progress,
     timed::timed,
-    together::{AnyFailed, Part, any_failed, branch, rival},
+    together::{Part, any_failed, branch, rival},
 };
 
 #[cfg(any(feature = "scheduler", feature = "testing"))]

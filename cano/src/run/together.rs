@@ -3,15 +3,16 @@
 //! A panic in one of them is its error, so the others end as they do after any error of it.
 
 use std::{
-    error::Error,
-    fmt,
     future::Future,
     pin::Pin,
     task::{Context, Poll},
 };
 
 use crate::{
-    define::{cx::Cx, error::CanoError},
+    define::{
+        cx::Cx,
+        error::{AnyFailed, CanoError},
+    },
     run::contained::poll_contained,
 };
 
@@ -157,30 +158,6 @@ macro_rules! __any {
     }};
 }
 
-/// Every task of an `any(..)` failed. It holds their errors.
-#[derive(Debug)]
-pub struct AnyFailed(Vec<CanoError>);
-
-impl AnyFailed {
-    /// The errors, one for each task, in the order in which the tasks failed.
-    #[must_use]
-    pub fn errors(&self) -> &[CanoError] {
-        &self.0
-    }
-}
-
-impl fmt::Display for AnyFailed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, error) in self.0.iter().enumerate() {
-            let comma = if i > 0 { "; " } else { "" };
-            write!(f, "{comma}{error:#}")?;
-        }
-        Ok(())
-    }
-}
-
-impl Error for AnyFailed {}
-
 /// The error of the row: a panic is one in the row too.
 #[doc(hidden)]
 #[cold]
@@ -188,5 +165,5 @@ pub fn any_failed(cx: &Cx, mut errors: Vec<CanoError>) -> CanoError {
     if let Some(panic) = errors.iter().position(CanoError::is_panic) {
         return errors.swap_remove(panic);
     }
-    CanoError::task_execution(AnyFailed(errors)).at(cx.row_place(), 1)
+    CanoError::task_execution(AnyFailed::new(errors)).at(cx.row_place(), 1)
 }

@@ -91,7 +91,7 @@ impl<Store: Default> NewStore for Store {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the store `{S}` of this workflow, and does not lend it",
     label = "its runs would have another store",
-    note = "yield the store from the closure, or an `Arc` of it; it has to be `Send + Sync`"
+    note = "yield the store from the closure, or an `Arc` of it; it has to be `Send + Sync`. For a workflow over a `dyn Trait`, it is an `Arc::new(store) as Arc<dyn Trait>`"
 )]
 pub trait Lends<S: ?Sized>: Borrow<S> + Send + Sync + 'static {}
 

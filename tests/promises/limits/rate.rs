@@ -146,3 +146,23 @@ fn a_burst_of_none_is_refused() {
 fn a_burst_that_never_fills_is_refused() {
     let _ = RateLimit::every(Duration::from_hours(24)).with_burst(u32::MAX);
 }
+
+#[test]
+fn a_test_that_advanced_its_own_clock_does_not_hold_up_another_test_of_the_same_static() {
+    static RATE: RateLimit = RateLimit::per_second(10);
+    let acquire = || async { RATE.acquire(&Cx::detached()).await.expect("it waits").succeeded() };
+    paused().block_on(async {
+        sleep(Duration::from_secs(86_400)).await;
+        acquire().await;
+    });
+
+    let times: Vec<_> = paused().block_on(async {
+        let began = Instant::now();
+        acquire().await;
+        let first = began.elapsed().as_millis();
+        acquire().await;
+        vec![first, began.elapsed().as_millis()]
+    });
+
+    assert_eq!(times, [100, 200], "not after a day, and still evenly spaced");
+}

@@ -118,7 +118,7 @@ async fn of_any_each_that_gives_up_is_told_before_what_catches_them() {
             "twice 1 failed in 2s: busy 1; again after 10s",
             "try twice 2 of 2",
             "twice 2 failed in 2s: busy 2; gives up",
-            "Race caught false: Nobody",
+            "Race caught true: Nobody",
             "Race -> Nobody on _ after 14s",
             "enter exit Nobody, visit 1",
         ]

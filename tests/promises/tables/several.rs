@@ -128,7 +128,48 @@ async fn any_fails_when_all_have_failed_each_after_its_own_retries() {
     );
 
     let (end, ..) = asked(Fails(1), Fails(2)).await;
-    assert_eq!(end.unwrap(), AskingExit::Nothing);
+    assert_eq!(end.unwrap(), AskingExit::Nobody);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_catch_finds_the_error_of_each_task_of_an_any_whichever_failed_first() {
+    #[derive(Debug)]
+    enum Answer {
+        Slow,
+        Refused(u32),
+    }
+    impl std::fmt::Display for Answer {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "{self:?}")
+        }
+    }
+    impl std::error::Error for Answer {}
+    #[task]
+    async fn slow(after: u64) -> Result<(), Answer> {
+        tokio::time::sleep(seconds(after)).await;
+        Err(Answer::Slow)
+    }
+    #[task]
+    async fn refused() -> Result<(), Answer> {
+        tokio::time::sleep(seconds(2)).await;
+        Err(Answer::Refused(7))
+    }
+    workflow! {
+        #[derive(Debug, PartialEq)]
+        enum Asking {
+            #[start]
+            #[catch(Answer::Refused(code) if *code == 8 => Asked)]
+            #[catch(Answer::Refused(code) => Refused { code: *code })]
+            Ask { after: u64 } = any(slow(after), refused()) >> Asked,
+            #[exit] Asked,
+            #[exit] Refused { code: u32 },
+        }
+    }
+
+    for after in [1, 3] {
+        let end = Asking::run(after, &MemoryStore::new()).await;
+        assert_eq!(end.unwrap(), AskingExit::Refused { code: 7 });
+    }
 }
 
 #[tokio::test(start_paused = true)]

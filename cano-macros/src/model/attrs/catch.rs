@@ -3,14 +3,15 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{
-    Expr, Pat, PatGuard, Token,
+    Expr, Pat, PatGuard, PathSegment, Token, Type,
     parse::{Parse, ParseStream},
+    punctuated::Pair,
     spanned::Spanned,
 };
 
 use crate::{
     mistake::Mistake,
-    model::{name::is_constant_case, plain::only_plain, target::Target},
+    model::{name::is_constant_case, plain::only_plain, target::Target, text::text},
 };
 
 /// `#[catch(pattern => Target)]`.
@@ -46,6 +47,9 @@ impl Parse for Catch {
                 .help(help)
                 .into());
         }
+        if let Some(mistake) = name_of_a_type(&pat, input) {
+            return Err(mistake.into());
+        }
         let Ok(_) = input.parse::<Token![=>]>() else {
             let rest: TokenStream = input.parse()?;
             let rule = "the error of a `#[catch]` leads to a state by `=>`";
@@ -65,6 +69,37 @@ impl Parse for Catch {
         }
         Ok(Self { pattern: CatchPattern::new(pat), target })
     }
+}
+
+/// `LedgerError as error` and `error: LedgerError`, by which other languages name an error of one type.
+fn name_of_a_type(pat: &Pat, input: ParseStream) -> Option<Mistake> {
+    let (name, kind, at) = if input.parse::<Token![as]>().is_ok() {
+        let name: Ident = input.parse().ok()?;
+        (text(&name), text(&type_of(pat)), quote!(#pat #name))
+    } else {
+        input.parse::<Token![:]>().ok()?;
+        let kind: Type = input.parse().ok()?;
+        (text(pat), text(&kind), quote!(#pat #kind))
+    };
+    let rule = format!("a `#[catch]` cannot give a name to an error of the type `{kind}`");
+    let help = format!(
+        "name any error, and look for the type in it: `#[catch({name} if {name}.find::<{kind}>().is_some() => State)]`"
+    );
+    Some(Mistake::at(at, rule).code("W0110").help(help))
+}
+
+/// `LedgerError`, of `LedgerError::Closed(_)`.
+fn type_of(pat: &Pat) -> TokenStream {
+    let path = match pat {
+        Pat::Path(unit) => &unit.path,
+        Pat::TupleStruct(variant) => &variant.path,
+        Pat::Struct(variant) => &variant.path,
+        other => return quote!(#other),
+    };
+    let is_type = |segment: &PathSegment| segment.ident.to_string().starts_with(char::is_uppercase);
+    let last = path.segments.iter().position(is_type).unwrap_or(path.segments.len());
+    let (lead, segments) = (path.leading_colon, path.segments.pairs().take(last + 1).map(Pair::into_value));
+    quote!(#lead #(#segments)::*)
 }
 
 fn pattern_with_guard(input: ParseStream) -> syn::Result<Pat> {

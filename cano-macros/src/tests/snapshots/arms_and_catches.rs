@@ -301,11 +301,13 @@ const _: () = {
         ) -> private::Result<Self, private::CanoError> {
             match self {
                 Self::Book { #[allow(unused_variables)] invoice } => {
-                    match private::CanoError::find(&__error) {
-                        private::Some(LedgerError::Closed) => {
-                            return private::Ok(Self::Rejected { raw: invoice.raw });
+                    for __cause in private::CanoError::causes(&__error) {
+                        match __cause {
+                            LedgerError::Closed => {
+                                return private::Ok(Self::Rejected { raw: invoice.raw });
+                            }
+                            _ => {}
                         }
-                        _ => {}
                     }
                     let error = __error;
                     return private::Ok(Self::Failed { error });

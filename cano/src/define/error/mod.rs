@@ -1,5 +1,7 @@
 //! What goes wrong, by what the caller can do about it.
 
+mod any_failed;
+mod causes;
 mod circuit;
 mod convert;
 mod fault;
@@ -17,6 +19,7 @@ use crate::define::store::StoreError;
 
 pub(crate) use self::circuit::Refusal;
 pub use self::{
+    any_failed::AnyFailed,
     circuit::CircuitOpen,
     convert::IntoTaskError,
     fault::{Fault, InvalidWorkflow, TransitionLimit, UnregisteredState},
@@ -33,7 +36,8 @@ pub(crate) use self::{panicked::panic_message, stopped::Stop};
 /// Any error. A task that returns it can use `?` on errors of different types.
 pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 
-/// A [`Result`] with a [`CanoError`].
+/// A [`Result`] with a [`CanoError`], into which `?` converts a [`BoxError`] and common errors of std and tokio. A task
+/// with other errors may return those, or a [`BoxError`].
 pub type CanoResult<T> = Result<T, CanoError>;
 
 /// Why a run ended without reaching an exit. The variants differ in what the caller can do about them.
@@ -44,6 +48,9 @@ pub type CanoResult<T> = Result<T, CanoError>;
 /// A `#[catch]` of a table can take the error of a row's task, including [`AttemptTimeout`](Self::AttemptTimeout) and
 /// [`CircuitOpen`](Self::CircuitOpen). It cannot take a panic, or what ends a run from outside of its tasks: a
 /// cancellation, a deadline, the limit of transitions.
+///
+/// An error of yours becomes one by `.map_err(CanoError::task_execution)?`, or by an `impl From<MyError> for CanoError`.
+/// A `#[task]` need not do that: it may return any error.
 ///
 /// `{}` prints one line without the causes, `{:#}` one line with them, and `{:?}` a report with one line for each.
 ///
@@ -159,7 +166,8 @@ impl CanoError {
         }
     }
 
-    /// The first error of type `E` among this error and its causes.
+    /// The first error of type `E` among this error and its causes. The errors in the list of an [`AnyFailed`] are causes,
+    /// too; those in [`NotUndone::failures`] are not.
     ///
     /// ```
     /// use cano::{CanoError, StoreError, MemoryStore};
@@ -169,19 +177,13 @@ impl CanoError {
     /// ```
     #[must_use]
     pub fn find<E: Error + 'static>(&self) -> Option<&E> {
-        let mut error: &(dyn Error + 'static) = self;
-        loop {
-            if let Some(found) = error.downcast_ref::<E>() {
-                return Some(found);
-            }
-            // The variant stands for it, so that no report prints it twice.
-            if let Some(Self::CircuitOpen(open)) = error.downcast_ref()
-                && let Some(found) = (open as &(dyn Error + 'static)).downcast_ref()
-            {
-                return Some(found);
-            }
-            error = error.source()?;
-        }
+        self.causes().next()
+    }
+
+    /// All of them, for a `#[catch]` with a pattern that not every one of them matches.
+    #[doc(hidden)]
+    pub fn causes<E: Error + 'static>(&self) -> impl Iterator<Item = &E> {
+        causes::Causes::of(self)
     }
 
     /// A task's error, which is not wrapped if it is one of ours.

@@ -17,6 +17,10 @@
 //! Delays between attempts, timeouts, deadlines and schedules go by tokio's clock. Under
 //! `#[tokio::test(start_paused = true)]` that jumps to the next of them as soon as there is nothing else to do, so a
 //! test of an hour, or of a year of slots, takes milliseconds.
+//!
+//! A limit in a `static` is shared by all tests of a program, each of which may have a paused clock of its own. A circuit
+//! that one test opened is open in the others, too: [`reset`](crate::limit::CircuitBreaker::reset) it at the start, run
+//! such tests one after the other, or make the service fail by a [`FailAt`], which does not ask the limits.
 
 mod coverage;
 mod fail;

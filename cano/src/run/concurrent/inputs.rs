@@ -12,7 +12,8 @@ use crate::run::{checked::BeginsAlone, machine::Machine};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what runs of this workflow begin with",
     label = "expected a `Vec` of stores, or `(states, store)`",
-    note = "a `Vec` of stores fits a workflow whose start state has no fields; one whose start state has fields takes `(vec![Start {{ .. }}, ..], store)`, where the store is an `Arc` or a `MemoryStore`"
+    note = "a `Vec` of stores fits a workflow whose start state has no fields; one whose start state has fields takes `(vec![Start {{ .. }}, ..], store)`, where the store is an `Arc` or a `MemoryStore`",
+    note = "for a workflow over a `dyn Trait`, a store is an `Arc::new(store) as Arc<dyn Trait>`"
 )]
 pub trait Inputs<M: Machine> {
     /// What each run owns: its store, or a handle to it.

@@ -38,6 +38,9 @@ impl Scheduler {
     /// Starts the scheduler as a task of the present runtime, and returns. Slots from the time before are not caught
     /// up.
     ///
+    /// If that runtime is shut down, the runs under way are dropped and nothing fires any more. To start the scheduler
+    /// on another runtime, [`stop`](Self::stop) it first.
+    ///
     /// # Errors
     ///
     /// [`SchedulerError::AlreadyRunning`], [`SchedulerError::Stopping`].
