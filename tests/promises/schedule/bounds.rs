@@ -94,3 +94,22 @@ async fn a_schedule_without_a_slot_from_now_on_is_refused() {
     assert!(matches!(never, Err(SchedulerError::Cron(_))));
     assert!(scheduler.list().await.is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_slot_whose_jitter_ends_with_its_gap_is_fired_late_and_the_next_one_keeps_its_own_jitter() {
+    // The timer knows milliseconds: every tenth of these slots is looked at when the next one has begun.
+    let interval = Duration::from_millis(10);
+    let log = Log::new();
+    let scheduler = Scheduler::with_clock(Watch::at("2026-01-01T00:00:00Z"));
+    let schedule = Schedule::every(interval).unwrap().with_jitter(interval);
+    scheduler.add("job", schedule, noting(&log, Duration::ZERO)).unwrap();
+    scheduler.start().await.unwrap();
+    pass(500 * interval).await;
+    let info = scheduler.status("job").await.unwrap();
+    assert_eq!((info.missed, info.skipped), (0, 0));
+    let undelayed =
+        log.times().into_iter().zip(slots(&log)).filter(|(start, slot)| {
+            *start == slot.duration_since(time("2026-01-01T00:00:00Z")).unsigned_abs()
+        });
+    assert!(undelayed.count() < 5, "jitter delays nearly every slot");
+}
