@@ -225,12 +225,12 @@ impl Scheduler {
     pub fn add_concurrent(
         &self,
         id: impl Into<String>,
-        schedule: impl Into<Schedule>,
         concurrent: impl Concurrent,
+        schedule: impl Into<Schedule>,
         instances: usize,
         strategy: WaitStrategy,
     ) -> Result<(), SchedulerError> {
-        self.add(id, schedule, several(concurrent, instances, strategy))
+        self.add(id, several(concurrent, instances, strategy), schedule)
     }
 }
 

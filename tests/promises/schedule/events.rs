@@ -97,7 +97,7 @@ async fn failures_back_off_and_trip_with_an_event_each() {
         .unwrap()
         .with_backoff(15 * SECOND, 60 * SECOND)
         .with_trip_after(NonZeroU32::new(2).unwrap());
-    scheduler.add("job", schedule, failing()).unwrap();
+    scheduler.add("job", failing(), schedule).unwrap();
 
     scheduler.start().await.unwrap();
     pass(60 * SECOND).await;
@@ -123,11 +123,11 @@ async fn failures_back_off_and_trip_with_an_event_each() {
 async fn a_run_that_waits_for_its_turn_and_does_not_get_it_is_told_as_skipped() {
     let (scheduler, log) = observed(Scheduler::new());
     let schedule = || Schedule::every(SECOND).unwrap().with_overlap(Overlap::BufferOne);
-    scheduler.add("paused", schedule(), noting(&Log::new(), 10 * SECOND)).unwrap();
+    scheduler.add("paused", noting(&Log::new(), 10 * SECOND), schedule()).unwrap();
     scheduler.start().await.unwrap();
     pass(SECOND).await;
     scheduler.pause("paused").await.unwrap();
-    scheduler.add("stopped", schedule(), noting(&Log::new(), 10 * SECOND)).unwrap();
+    scheduler.add("stopped", noting(&Log::new(), 10 * SECOND), schedule()).unwrap();
     pass(SECOND).await;
     scheduler.stop().await.unwrap();
 
@@ -176,7 +176,7 @@ async fn a_trigger_that_panics_is_told() {
     }
 
     let (scheduler, log) = observed(Scheduler::new());
-    scheduler.add("job", Broken, noting(&Log::new(), Duration::ZERO)).unwrap();
+    scheduler.add("job", noting(&Log::new(), Duration::ZERO), Broken).unwrap();
     scheduler.start().await.unwrap();
     pass(60 * SECOND).await;
 
@@ -266,7 +266,7 @@ async fn events_of_many_threads_are_told_one_after_the_other_each_once() {
         list.try_lock().expect("nobody else is told at the same time").push(event.run.unwrap());
     });
     let allow = Schedule::manual().with_overlap(Overlap::Allow(NonZeroU32::MAX));
-    scheduler.add("job", allow, noting(&Log::new(), Duration::ZERO)).unwrap();
+    scheduler.add("job", noting(&Log::new(), Duration::ZERO), allow).unwrap();
     scheduler.start().await.unwrap();
     let callers: Vec<_> = (0..8)
         .map(|_| {
