@@ -27,8 +27,8 @@ pub struct WorkflowNames {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StateNames {
     pub(crate) state: String,
-    pub(crate) task: &'static str,
-    pub(crate) undo: &'static str,
+    pub(crate) task: String,
+    pub(crate) undo: String,
     pub(crate) is_exit: bool,
 }
 
@@ -59,8 +59,8 @@ impl Names {
             Self::None => "",
             Self::Table(table) => table.task_at(index, task),
             Self::Workflow(names) => names.states.get(index as usize).map_or("", |names| match task {
-                Self::UNDO => names.undo,
-                _ => names.task,
+                Self::UNDO => &*names.undo,
+                _ => &*names.task,
             }),
         }
     }
