@@ -216,7 +216,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// # Errors
     ///
     /// [`CanoError::Invalid`] with every [`Fault`](crate::Fault): a start state without a task, no exit state, a state
-    /// registered twice, an exit state with a task.
+    /// registered twice, an exit state with a task, an undo or a limit of a state without a task.
     pub fn validate(&self) -> Result<(), CanoError> {
         let faults = self.faults();
         if faults.is_empty() {

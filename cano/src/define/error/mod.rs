@@ -9,7 +9,9 @@ mod place;
 mod report;
 mod stopped;
 mod task;
+mod transition_limit;
 mod undo_timeout;
+mod unregistered;
 
 use std::{error::Error, sync::Arc, time::Duration};
 
@@ -19,13 +21,15 @@ pub(crate) use self::circuit::Refusal;
 pub use self::{
     circuit::CircuitOpen,
     convert::IntoTaskError,
-    fault::{Fault, InvalidWorkflow, TransitionLimit, UnregisteredState},
+    fault::{Fault, InvalidWorkflow},
     not_undone::NotUndone,
     panicked::Panicked,
     place::{Phase, Place},
     stopped::{AttemptTimeout, Cancelled, DeadlineExceeded},
     task::TaskError,
+    transition_limit::TransitionLimit,
     undo_timeout::UndoTimeout,
+    unregistered::UnregisteredState,
 };
 
 pub(crate) use self::{panicked::panic_message, stopped::Stop};
