@@ -111,7 +111,7 @@ pub use crate::observe::metrics::{Metric, MetricKind, Metrics};
 pub use crate::observe::testing;
 pub use crate::{
     define::{
-        cx::{Cx, RunId},
+        cx::{Cx, ParseRunIdError, RunId},
         error::{
             AttemptTimeout, BoxError, Cancelled, CanoError, CanoResult, CircuitOpen, DeadlineExceeded, Fault,
             InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError, TransitionLimit, UndoTimeout,

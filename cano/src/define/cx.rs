@@ -23,7 +23,7 @@ use self::aside::Aside;
 pub(crate) use self::{guests::Guest, names::StateNames, timer::Timer};
 pub use self::{
     names::{Names, WorkflowNames},
-    run_id::RunId,
+    run_id::{ParseRunIdError, RunId},
 };
 use crate::define::error::{Name, Place, Stop};
 

@@ -99,7 +99,7 @@ impl RunOptions {
     }
 
     /// Sets the run's id, from which its idempotency keys are made. With the id of an earlier run, this one repeats
-    /// that run under the same keys.
+    /// that run under the same keys. An id can be kept as text: [`RunId`] prints and parses.
     pub fn with_run_id(mut self, id: RunId) -> Self {
         self.run_id = Some(id);
         self
