@@ -17,7 +17,7 @@ use super::{
     shared::{Epoch, Shared},
 };
 use crate::define::{
-    error::{CanoError, Panicked, Place, Stop},
+    error::{CanoError, Panicked, Stop},
     options::RunOptions,
 };
 
@@ -117,8 +117,7 @@ where
     poll_fn(|waker| match catch_unwind(AssertUnwindSafe(|| run.as_mut().poll(waker))) {
         Ok(poll) => poll,
         Err(payload) => {
-            let place = Place { workflow: id.to_owned().into(), state: "".into(), task: "".into() };
-            let stop = Stop { place, attempt: 1, elapsed: began.elapsed() };
+            let stop = Stop::of(id.to_owned(), began.elapsed());
             Poll::Ready(Some(Err(CanoError::Panicked(Panicked::new(stop, payload)))))
         }
     })

@@ -15,8 +15,6 @@ use super::{
 };
 use crate::{
     define::{
-        cx::Names,
-        error::Place,
         event::{Observer, Observers},
         options::RunOptions,
         spans::GivenSpan,
@@ -153,15 +151,10 @@ where
     /// The stream panics if it is polled outside of a tokio runtime.
     pub fn into_stream(self) -> RunStream<M::Exit> {
         let Self { workflow, inputs, counter, limit, cancellation: ended, abort, observers, span } = self;
-        let names = workflow.names();
-        let place = Place {
-            workflow: names.workflow_name(),
-            state: names.state_name(Names::NO_STATE),
-            task: names.task_name(Names::NO_STATE, 0),
-        };
+        let name = workflow.names().workflow_name();
         let settings = workflow.settings();
         let (all, span) = (settings.observers.clone().and(&observers), span.or(&settings.span));
-        let batch = Batch::new(names.workflow_name(), &all, &span, counter);
+        let batch = Batch::new(name.clone(), &all, &span, counter);
         let (over, is_observed) = (batch.span(), batch.is_observed());
         // A run that is dropped undoes nothing, so one that has undos is told to end.
         let cancellation = workflow.undoes().then(CancellationToken::new);
@@ -171,7 +164,7 @@ where
             ..RunOptions::new()
         });
         let source = Source::new(workflow, inputs, options, over);
-        RunStream::new(Box::new(source), limit, batch, [ended, abort], cancellation, place)
+        RunStream::new(Box::new(source), limit, batch, [ended, abort], cancellation, name)
     }
 
     /// Runs them, and waits as `strategy` says. Runs that have not ended by then are cancelled and awaited: when this
