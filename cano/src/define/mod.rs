@@ -10,13 +10,19 @@ pub(crate) mod retry;
 
 pub(crate) mod table;
 
-pub(crate) mod spans;
+pub(crate) mod run_id;
+
+pub(crate) mod names;
 
 pub(crate) mod event;
 
-pub(crate) mod cx;
+pub(crate) mod spans;
 
 pub(crate) mod options;
+
+pub(crate) mod watch;
+
+pub(crate) mod cx;
 
 pub(crate) mod undo;
 

@@ -4,8 +4,8 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::define::{
-    cx::{Cx, RunId},
     event::{Observer, Observers},
+    run_id::RunId,
     spans::GivenSpan,
 };
 
@@ -109,19 +109,6 @@ impl RunOptions {
     pub fn with_observer(mut self, observer: impl Observer) -> Self {
         self.observers.add(observer);
         self
-    }
-
-    /// For the run of a workflow that is the task of an attempt.
-    pub(crate) fn nested(cx: &Cx) -> Self {
-        let options =
-            Self { run_id: Some(cx.nested_run()), attempt_token: cx.token_if_any(), ..Self::default() };
-        match cx.watch() {
-            None => options,
-            Some(watch) => {
-                let (observers, parent, span) = watch.handed_on();
-                Self { observers, parent: Some(parent), span, ..options }
-            }
-        }
     }
 
     /// Of which the tokens of the attempts are children.

@@ -8,10 +8,10 @@ use std::{any::type_name, collections::HashMap, fmt, num::NonZeroU64, sync::Arc,
 pub use self::registered::IntoTask;
 pub(crate) use self::{entry::Entry, names::state_name, registered::Registered};
 use crate::define::{
-    cx::WorkflowNames,
     error::{CanoError, InvalidWorkflow, Name},
     event::Observer,
     limit::Limit,
+    names::WorkflowNames,
     options::Settings,
     state::State,
     store::MemoryStore,

@@ -12,7 +12,7 @@ use super::{
     rules::{Overlap, Schedule},
     runnable::Runnable,
 };
-use crate::define::{cx::RunId, retry::doubled};
+use crate::define::{retry::doubled, run_id::RunId};
 
 pub(super) struct Entry {
     /// A run has one of its own.

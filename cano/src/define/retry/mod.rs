@@ -4,8 +4,10 @@ mod backoff;
 
 use std::{fmt, sync::Arc, time::Duration};
 
+pub(crate) use self::backoff::Delays;
+#[cfg(feature = "scheduler")]
+pub(crate) use self::backoff::doubled;
 use self::backoff::{Backoff, Exponential};
-pub(crate) use self::backoff::{Delays, doubled};
 use crate::define::error::CanoError;
 
 /// How often a failed task is attempted again, how long to wait in between, and how long one attempt may take.

@@ -2,8 +2,6 @@
 
 mod picture;
 
-use crate::define::cx::Names;
-
 /// The table of a workflow as data: its states, in the order of their rows, with their transitions.
 ///
 /// `workflow!` makes it the constant `TABLE` of the enum.
@@ -143,14 +141,6 @@ impl Table {
 
     pub(crate) fn state_at(&self, index: u32) -> Option<&'static TableState> {
         self.states.get(index as usize)
-    }
-
-    pub(crate) fn task_at(&self, index: u32, task: u8) -> &'static str {
-        let name = self.state_at(index).and_then(|state| match task {
-            Names::UNDO => state.undo,
-            task => state.tasks.get(task as usize).copied(),
-        });
-        name.unwrap_or_default()
     }
 }
 

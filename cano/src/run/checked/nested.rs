@@ -7,7 +7,6 @@ use crate::{
     define::{
         cx::Cx,
         error::CanoError,
-        options::RunOptions,
         retry::TaskConfig,
         step::{Slot, Step},
         task::BoxFuture,
@@ -37,7 +36,7 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
 
     async fn call(&self, input: T::Input<'_>, store: &T::Store, cx: &Cx) -> Result<T::Exit, CanoError> {
         let start = T::enter(input);
-        let mut options = RunOptions::nested(cx);
+        let mut options = cx.nested_options();
         let undoes = self.undoes();
         if undoes {
             options.run_id = Some(cx.nested_run_that_undoes());

@@ -10,8 +10,10 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    ConcurrentWorkflowStatus, Inputs, RunProgress, RunStream, WaitStrategy, WorkflowResult, batch::Batch,
-    progress::Counter, source::Source,
+    ConcurrentWorkflowStatus, Inputs, RunProgress, RunStream, WaitStrategy, WorkflowResult,
+    batch::Batch,
+    progress::Counter,
+    source::{Input, Source},
 };
 use crate::{
     define::{
@@ -21,9 +23,6 @@ use crate::{
     },
     run::machine::Machine,
 };
-
-/// What one run begins with.
-pub(super) type Input<M, St> = (<M as Machine>::State, St);
 
 /// Several runs of one workflow, each spawned as a task on the tokio runtime.
 ///

@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 
 use super::State;
 use crate::{
-    define::{cx::RunId, event::SkipReason, options::RunOptions},
+    define::{event::SkipReason, options::RunOptions, run_id::RunId},
     schedule::{
         entry::{Entry, Mode, Turn, UnderWay, Waiting},
         error::SchedulerError,
