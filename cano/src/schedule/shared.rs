@@ -97,11 +97,16 @@ impl Shared {
         news.into_iter().for_each(News::tell);
         // What the caller did has been told; what others do meanwhile does not hold it up.
         effects.follow(self);
-        while is_telling && let Some(told) = self.lock().outbox.go_on() {
-            told.tell();
+        while is_telling && let Some(news) = self.still_to_tell() {
+            news.tell();
         }
         drop_contained(effects);
         changed
+    }
+
+    /// What was noted meanwhile. In the loop's condition the lock would be held for as long as that is told.
+    fn still_to_tell(&self) -> Option<News> {
+        self.lock().outbox.go_on()
     }
 
     /// What the clocks show. The user's may panic, and may do so where that would end the driver, or lose a run's end.

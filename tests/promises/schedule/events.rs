@@ -199,6 +199,14 @@ async fn an_observer_that_panics_harms_neither_the_schedules_nor_the_other_obser
     assert_eq!(scheduler.status("job").await.unwrap().successes, 2);
 }
 
+/// What an observer awaits: it is not async itself.
+fn at_once<T>(call: impl Future<Output = T>) -> T {
+    match pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => done,
+        Poll::Pending => panic!("a call of the scheduler waits for nothing"),
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_observer_may_call_the_scheduler_and_is_told_of_what_it_did_afterwards() {
     let log = Log::new();
@@ -207,9 +215,7 @@ async fn an_observer_may_call_the_scheduler_and_is_told_of_what_it_did_afterward
     let scheduler = scheduler.with_observer(move |event: &Event<'_>| {
         told.note(event);
         if matches!(event.kind, EventKind::Schedule { event: ScheduleEvent::Fired { .. }, .. }) {
-            let mut paused = pin!(handle.pause("job"));
-            let done = paused.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-            assert!(matches!(done, Poll::Ready(Ok(()))));
+            at_once(handle.pause("job")).unwrap();
             told.note("returns");
         }
     });
@@ -225,6 +231,42 @@ async fn an_observer_may_call_the_scheduler_and_is_told_of_what_it_did_afterward
             "returns",
             "schedule `job` is paused",
             "schedule `job` ended a run after 1s: exit",
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_observer_may_call_the_scheduler_also_when_it_is_told_of_what_it_did_itself() {
+    let (log, scheduler) = (Log::new(), Scheduler::new());
+    let (told, handle) = (log.clone(), scheduler.clone());
+    let scheduler = scheduler.with_observer(move |event: &Event<'_>| {
+        told.note(event);
+        match event.kind {
+            EventKind::Schedule { event: ScheduleEvent::Fired { .. }, .. } => {
+                at_once(handle.pause("job")).unwrap()
+            }
+            EventKind::Schedule { event: ScheduleEvent::Paused, .. } => {
+                at_once(handle.resume("job")).unwrap()
+            }
+            EventKind::Schedule { event: ScheduleEvent::Resumed, .. } => {
+                told.note(at_once(handle.list()).len());
+            }
+            _ => {}
+        }
+    });
+    scheduler.manual("job", ending(|| Ok(()))).unwrap();
+    scheduler.start().await.unwrap();
+
+    scheduler.trigger("job").await.unwrap().end().await;
+
+    assert_eq!(
+        log.lines(),
+        [
+            "schedule `job` fired 0ns after its slot",
+            "schedule `job` is paused",
+            "schedule `job` goes on",
+            "1",
+            "schedule `job` ended a run after 0ns: exit",
         ]
     );
 }
