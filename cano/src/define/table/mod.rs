@@ -58,6 +58,7 @@ pub struct TableState {
 
 /// Whether a run begins or ends in a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum StateKind {
     /// A run begins here.
     Start,
@@ -77,6 +78,7 @@ pub struct Transition {
 
 /// What makes a run take a transition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TransitionKind {
     /// The outcome of the task.
     Outcome,
