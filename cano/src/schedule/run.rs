@@ -12,9 +12,10 @@ use tokio::{runtime::Handle, sync::oneshot, time::Instant};
 use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
 
 use super::{
+    epoch::Epoch,
     record::{EndedRun, RunEnd},
     runnable::{Runnable, Slot},
-    shared::{Epoch, Shared},
+    shared::Shared,
 };
 use crate::define::{
     error::{CanoError, Panicked, Stop},

@@ -8,11 +8,10 @@ use crate::{
     schedule::{
         driver::drive,
         entry::{Mode, Waiting},
+        epoch::{Epoch, Phase, StopReport},
         error::SchedulerError,
         record::{Happened, RunEnd},
         rules::Schedule,
-        shared::{Epoch, Phase},
-        stop::StopReport,
     },
 };
 

@@ -10,11 +10,12 @@ use crate::{
     define::{event::SkipReason, options::RunOptions, run_id::RunId},
     schedule::{
         entry::{Entry, Mode, Turn, UnderWay, Waiting},
+        epoch::Phase,
         error::SchedulerError,
         record::{EndedRun, Happened, RunEnd},
         run::{Launch, Reporter},
         runnable::Slot,
-        shared::{Effects, Phase},
+        shared::Effects,
         trigger::Pace,
     },
 };
