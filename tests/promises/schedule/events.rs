@@ -185,6 +185,19 @@ async fn a_trigger_that_panics_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_schedule_that_is_paused_again_or_resumed_again_has_nothing_to_tell() {
+    let (scheduler, log) = observed(Scheduler::new());
+    scheduler.manual("job", noting(&Log::new(), SECOND)).unwrap();
+    for _ in 0..2 {
+        scheduler.pause("job").await.unwrap();
+    }
+    for _ in 0..2 {
+        scheduler.resume("job").await.unwrap();
+    }
+    assert_eq!(log.lines(), ["schedule `job` is paused", "schedule `job` goes on"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_observer_that_panics_harms_neither_the_schedules_nor_the_other_observers() {
     let scheduler = Scheduler::new().with_observer(|_: &Event<'_>| panic!("no such luck"));
     let (scheduler, log) = observed(scheduler);

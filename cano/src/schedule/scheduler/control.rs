@@ -90,7 +90,8 @@ impl Scheduler {
         })
     }
 
-    /// Fires no slots of a schedule until [`resume`](Self::resume). A run under way goes on.
+    /// Fires no slots of a schedule until [`resume`](Self::resume). A run under way goes on; slots that wait for its end
+    /// are skipped.
     ///
     /// # Errors
     ///
@@ -98,7 +99,9 @@ impl Scheduler {
     pub async fn pause(&self, id: &str) -> Result<(), SchedulerError> {
         self.shared.with(|state, effects| {
             let index = state.find(id)?;
-            let Some(entry) = state.entry(index) else { return Ok(()) };
+            let Some(entry) = state.entry(index).filter(|entry| entry.mode != Mode::Paused) else {
+                return Ok(());
+            };
             entry.mode = Mode::Paused;
             state.note(Some(index), Happened::Paused);
             state.skip_waiting(index, false, SkipReason::Paused, effects);
