@@ -1,5 +1,7 @@
 //! What a workflow is made of.
 
+pub(crate) mod counted;
+
 pub(crate) mod type_name;
 
 pub(crate) mod store;

@@ -153,6 +153,22 @@ async fn a_clock_that_is_set_is_told_and_the_slots_that_it_leapt_over_as_missed(
 }
 
 #[tokio::test(start_paused = true)]
+async fn one_missed_slot_and_one_failure_are_told_in_the_singular() {
+    let clock = Watch::at("2026-01-01T00:30:00Z");
+    let (scheduler, log) = observed(Scheduler::with_clock(clock.clone()));
+    let schedule = Schedule::cron("0 0 * * * *").unwrap().with_trip_after(NonZeroU32::MIN);
+    scheduler.add("job", failing(), schedule).unwrap();
+    scheduler.start().await.unwrap();
+
+    clock.set_by(hours(2));
+    pass(60 * SECOND).await;
+
+    let lines = log.lines();
+    assert_eq!(lines[1], "schedule `job` missed 1 slot");
+    assert_eq!(lines[4], "schedule `job` is paused after 1 failure");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_trigger_that_panics_is_told() {
     #[derive(Debug)]
     struct Broken;

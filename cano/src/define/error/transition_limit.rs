@@ -1,6 +1,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use super::Name;
+use crate::define::counted::Counted;
 
 /// A run made as many transitions as it may, and was ended.
 #[derive(Clone, Debug)]
@@ -46,11 +47,8 @@ impl TransitionLimit {
 impl fmt::Display for TransitionLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Limit { workflow, limit, states, .. } = &*self.0;
-        let transitions = if *limit == 1 { "transition" } else { "transitions" };
-        write!(
-            f,
-            "workflow `{workflow}` made {limit} {transitions}, its limit, without reaching an exit; it was last in "
-        )?;
+        let made = Counted(*limit, "transition");
+        write!(f, "workflow `{workflow}` made {made}, its limit, without reaching an exit; it was last in ")?;
         for (i, state) in states.iter().enumerate() {
             let comma = if i > 0 { ", " } else { "" };
             write!(f, "{comma}`{state}`")?;
