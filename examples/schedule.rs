@@ -68,12 +68,12 @@ async fn main() -> CanoResult<()> {
     scheduler.every_minutes_concurrent("three", three, 10, 3, WaitStrategy::WaitForever)?;
 
     // These methods are short for `add`, which takes a trigger, or a schedule with rules.
-    scheduler.add("Grace", Cron::new("0 9 * * *")?.in_zone("America/New_York")?, greeting())?;
+    scheduler.add("Grace", greeting(), Cron::new("0 9 * * *")?.in_zone("America/New_York")?)?;
     let one_waits = Schedule::every(Duration::from_secs(60))?
         .with_overlap(Overlap::BufferOne)
         .with_timeout(Duration::from_secs(600))
         .with_backoff(Duration::from_secs(60), Duration::from_secs(3_600));
-    scheduler.add("rules", one_waits, Tidying::workflow())?;
+    scheduler.add("rules", Tidying::workflow(), one_waits)?;
 
     scheduler.start().await?;
     let end = scheduler.trigger("by hand").await?.end().await;

@@ -135,7 +135,7 @@ fn different(runtime: &Runtime, count: u32) -> Box<dyn Send> {
 /// By an interval each; none has run yet.
 fn interval(runtime: &Runtime, count: u32) -> Box<dyn Send> {
     let hourly = Every::new(HOUR).expect("an hour is an interval");
-    scheduler(runtime, count, move |_, id, scheduler| scheduler.add(id, Later(hourly), Nothing::workflow()))
+    scheduler(runtime, count, move |_, id, scheduler| scheduler.add(id, Nothing::workflow(), Later(hourly)))
 }
 
 /// An interval that does not begin at the start.
@@ -161,7 +161,7 @@ impl fmt::Display for Later {
 /// By an interval each, which they share, after one run, of which the counts are kept.
 fn ran(runtime: &Runtime, count: u32) -> Box<dyn Send> {
     let hourly = Schedule::every(HOUR).expect("an hour is an interval").with_history(0);
-    scheduler(runtime, count, move |_, id, scheduler| scheduler.add(id, hourly.clone(), Nothing::workflow()))
+    scheduler(runtime, count, move |_, id, scheduler| scheduler.add(id, Nothing::workflow(), hourly.clone()))
 }
 
 fn scheduler(
@@ -266,7 +266,7 @@ fn late_scheduler(begin: Instant, delays: Delays) -> BoxFuture<'static, ()> {
         for number in 0..RATE {
             let every = Schedule::every(Duration::from_secs(1)).expect("a second is an interval");
             let every = every.with_not_before(first + offset(number)).with_history(0);
-            scheduler.add(number.to_string(), every, Noting(Arc::clone(&delays))).expect("ids differ");
+            scheduler.add(number.to_string(), Noting(Arc::clone(&delays)), every).expect("ids differ");
         }
         scheduler.start().await.expect("it is new");
         whole(begin).await;

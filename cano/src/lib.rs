@@ -111,7 +111,7 @@ pub use crate::observe::metrics::{Metric, MetricKind, Metrics};
 pub use crate::observe::testing;
 pub use crate::{
     define::{
-        cx::{Cx, RunId},
+        cx::Cx,
         error::{
             AnyFailed, AttemptTimeout, BoxError, Cancelled, CanoError, CanoResult, CircuitOpen,
             DeadlineExceeded, Fault, InvalidWorkflow, NotUndone, Panicked, Phase, Place, TaskError,
@@ -121,6 +121,7 @@ pub use crate::{
         node::Node,
         options::RunOptions,
         retry::TaskConfig,
+        run_id::{ParseRunIdError, RunId},
         state::State,
         store::{Key, KeyOf, MemoryStore, Provides, StoreError},
         table::{StateKind, Table, TableSchedule, TableState, Transition, TransitionKind},
@@ -186,18 +187,19 @@ pub mod __private {
     pub use async_trait::async_trait;
 
     #[cfg(feature = "tracing")]
-    pub use crate::define::spans::enter_phase;
+    pub use crate::define::cx::enter_phase;
     pub use crate::{
         __any as any, __contained as contained, __drive as drive, __drive_in_groups as drive_in_groups,
         __limited as limited, __phases as phases, __together as together,
         define::{
             attempts::Attempts,
-            cx::{Cx, Names, WorkflowNames},
+            cx::Cx,
             error::{CanoError, IntoTaskError},
             lend::{
                 Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8, Lend9, Lend10, Lend11, Lend12,
             },
             named::{Any, HasNames, If, Itself, OfAny, Outcome, has_names, is_list, is_sent, is_shared},
+            names::{Names, WorkflowNames},
             node::{Node, fallible_phases, in_post, in_prep},
             retry::{Policy, TaskConfig},
             step::{

@@ -112,7 +112,7 @@ fn scheduler(inbox: &Arc<Inbox>, at: Cron) -> CanoResult<Scheduler> {
     let night = Night::workflow().with_store(move |_| Arc::clone(&inbox));
     let scheduler = Scheduler::new();
     let nightly = Schedule::new(at).with_timeout(Duration::from_secs(4 * 3_600));
-    scheduler.add("nightly", nightly, night)?;
+    scheduler.add("nightly", night, nightly)?;
     Ok(scheduler)
 }
 

@@ -9,10 +9,7 @@ use std::{
 use futures_core::Stream;
 use futures_util::{StreamExt, stream::repeat_with};
 
-use crate::define::{
-    cx::{Cx, Names},
-    error::CanoError,
-};
+use crate::define::{cx::Cx, error::CanoError, names::Names};
 
 /// Attempts of one task in one run. As a future it is the next one.
 #[doc(hidden)]

@@ -3,10 +3,9 @@
 mod aside;
 mod asked;
 mod guests;
-mod names;
+mod nested;
 mod noted;
 mod parts;
-mod run_id;
 mod timer;
 mod watched;
 
@@ -20,12 +19,14 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::aside::Aside;
-pub(crate) use self::{guests::Guest, names::StateNames, timer::Timer};
-pub use self::{
-    names::{Names, WorkflowNames},
+#[cfg(feature = "tracing")]
+pub use self::watched::enter_phase;
+pub(crate) use self::{guests::Guest, timer::Timer};
+use crate::define::{
+    error::{Name, Place, Stop},
+    names::Names,
     run_id::RunId,
 };
-use crate::define::error::{Name, Place, Stop};
 
 /// The context of an attempt: which run, state and task it belongs to. A `#[task]` or `#[node]` gets it by a parameter
 /// `cx: &Cx`.
@@ -168,20 +169,6 @@ impl Cx {
         };
         let item = self.item().map(|item| format!("-item{item}")).unwrap_or_default();
         format!("{run}-{state}-{visit}{task}{item}")
-    }
-
-    /// The run of a workflow that is the task of this attempt: the same one on every attempt, so that its tasks'
-    /// idempotency keys are the same too.
-    pub(crate) fn nested_run(&self) -> RunId {
-        let run = self.run.nested(self.state_index(), self.visit.load(Relaxed), self.task);
-        if self.item == Self::NO_ITEM { run } else { run.nested(self.item, 0, 0) }
-    }
-
-    /// The same of a workflow that undoes what it did when it fails: another one on each attempt, because what was
-    /// done under the keys of an earlier one has been undone.
-    pub(crate) fn nested_run_that_undoes(&self) -> RunId {
-        let run = self.nested_run();
-        if self.attempt() == 1 { run } else { run.nested(self.attempt(), 0, 0) }
     }
 
     pub(crate) fn place(&self) -> Place {

@@ -1,5 +1,9 @@
 //! What a workflow is made of.
 
+pub(crate) mod counted;
+
+pub(crate) mod type_name;
+
 pub(crate) mod store;
 
 pub(crate) mod error;
@@ -8,13 +12,19 @@ pub(crate) mod retry;
 
 pub(crate) mod table;
 
-pub(crate) mod spans;
+pub(crate) mod run_id;
+
+pub(crate) mod names;
 
 pub(crate) mod event;
 
-pub(crate) mod cx;
+pub(crate) mod spans;
 
 pub(crate) mod options;
+
+pub(crate) mod watch;
+
+pub(crate) mod cx;
 
 pub(crate) mod undo;
 

@@ -4,8 +4,8 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::define::{
-    cx::{Cx, RunId},
     event::{Observer, Observers},
+    run_id::RunId,
     spans::GivenSpan,
 };
 
@@ -99,7 +99,7 @@ impl RunOptions {
     }
 
     /// Sets the run's id, from which its idempotency keys are made. With the id of an earlier run, this one repeats
-    /// that run under the same keys.
+    /// that run under the same keys. An id can be kept as text: [`RunId`] prints and parses.
     pub fn with_run_id(mut self, id: RunId) -> Self {
         self.run_id = Some(id);
         self
@@ -109,19 +109,6 @@ impl RunOptions {
     pub fn with_observer(mut self, observer: impl Observer) -> Self {
         self.observers.add(observer);
         self
-    }
-
-    /// For the run of a workflow that is the task of an attempt.
-    pub(crate) fn nested(cx: &Cx) -> Self {
-        let options =
-            Self { run_id: Some(cx.nested_run()), attempt_token: cx.token_if_any(), ..Self::default() };
-        match cx.watch() {
-            None => options,
-            Some(watch) => {
-                let (observers, parent, span) = watch.handed_on();
-                Self { observers, parent: Some(parent), span, ..options }
-            }
-        }
     }
 
     /// Of which the tokens of the attempts are children.

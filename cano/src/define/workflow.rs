@@ -5,17 +5,17 @@ mod registered;
 
 use std::{any::type_name, collections::HashMap, fmt, num::NonZeroU64, sync::Arc, time::Duration};
 
-use self::names::short_name;
 pub use self::registered::IntoTask;
 pub(crate) use self::{entry::Entry, names::state_name, registered::Registered};
 use crate::define::{
-    cx::WorkflowNames,
     error::{CanoError, InvalidWorkflow, Name},
     event::Observer,
     limit::Limit,
+    names::WorkflowNames,
     options::Settings,
     state::State,
     store::MemoryStore,
+    type_name::short_type_name,
 };
 
 /// A workflow that is built at run time: states, a task for each, and exit states.
@@ -63,7 +63,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// [`with_name`](Self::with_name) sets another.
     #[must_use]
     pub fn new(start: S) -> Self {
-        let names = WorkflowNames { workflow: short_name(type_name::<S>()).into(), states: Vec::new() };
+        let names = WorkflowNames { workflow: short_type_name(type_name::<S>()).into(), states: Vec::new() };
         Self {
             start,
             entries: Vec::new(),
@@ -121,7 +121,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         let entry = &mut self.entries[index];
         entry.task = Some(task);
         entry.registered += 1;
-        Arc::make_mut(&mut self.names).states[index].task = short_name(name);
+        Arc::make_mut(&mut self.names).states[index].task = short_type_name(name);
         self
     }
 
@@ -171,7 +171,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
         let (undo, name) = undo.into_task();
         let index = self.index_of(state);
         self.entries[index].undo = Some(undo);
-        Arc::make_mut(&mut self.names).states[index].undo = short_name(name);
+        Arc::make_mut(&mut self.names).states[index].undo = short_type_name(name);
         self
     }
 
@@ -216,7 +216,7 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// # Errors
     ///
     /// [`CanoError::Invalid`] with every [`Fault`](crate::Fault): a start state without a task, no exit state, a state
-    /// registered twice, an exit state with a task.
+    /// registered twice, an exit state with a task, an undo or a limit of a state without a task.
     pub fn validate(&self) -> Result<(), CanoError> {
         let faults = self.faults();
         if faults.is_empty() {

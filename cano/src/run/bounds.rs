@@ -11,9 +11,11 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use tokio_util::sync::WaitForCancellationFutureOwned;
 
 use crate::define::{
-    cx::{Cx, Names, RunId},
+    cx::Cx,
     error::{Cancelled, CanoError, DeadlineExceeded},
+    names::Names,
     options::{RunOptions, Settings},
+    run_id::RunId,
 };
 
 /// What one run was given by its caller and its workflow, and what follows from it.

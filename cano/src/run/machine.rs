@@ -1,8 +1,9 @@
 use std::future::Future;
 
 use crate::define::{
-    cx::{Cx, Names},
+    cx::Cx,
     error::{CanoError, Name},
+    names::Names,
     options::Settings,
     retry::TaskConfig,
     task::BoxFuture,

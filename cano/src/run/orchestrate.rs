@@ -4,9 +4,10 @@ use std::task::Poll;
 
 use crate::{
     define::{
-        cx::{Cx, Names},
+        cx::Cx,
         error::{CanoError, Name, UnregisteredState},
         limit::Limit,
+        names::Names,
         options::{RunOptions, Settings},
         retry::TaskConfig,
         state::State,

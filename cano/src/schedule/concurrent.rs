@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     define::{
-        error::{Cancelled, CanoError, DeadlineExceeded, Place, Stop},
+        error::{Cancelled, CanoError, DeadlineExceeded, Stop},
         options::RunOptions,
         state::State,
         task::BoxFuture,
@@ -97,11 +97,7 @@ impl<C: Concurrent> Runnable for Instances<C> {
         Box::pin(async move {
             let began = Instant::now();
             let (is_late, (results, status)) = in_time(runs, options.timeout, &told).await;
-            let stop = || {
-                let place =
-                    Place { workflow: slot.id().to_owned().into(), state: "".into(), task: "".into() };
-                Stop { place, attempt: 1, elapsed: began.elapsed() }
-            };
+            let stop = || Stop::of(slot.id().to_owned(), began.elapsed());
             if abort.is_cancelled() {
                 return None;
             }
@@ -225,12 +221,12 @@ impl Scheduler {
     pub fn add_concurrent(
         &self,
         id: impl Into<String>,
-        schedule: impl Into<Schedule>,
         concurrent: impl Concurrent,
+        schedule: impl Into<Schedule>,
         instances: usize,
         strategy: WaitStrategy,
     ) -> Result<(), SchedulerError> {
-        self.add(id, schedule, several(concurrent, instances, strategy))
+        self.add(id, several(concurrent, instances, strategy), schedule)
     }
 }
 

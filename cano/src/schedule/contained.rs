@@ -5,15 +5,12 @@ use std::{
     time::Duration,
 };
 
-use crate::define::error::{CanoError, Panicked, Place, Stop};
+use crate::define::error::{CanoError, Panicked, Stop};
 
 /// Calls what may panic.
 pub(super) fn contained<T>(users: impl FnOnce() -> T) -> Result<T, CanoError> {
-    catch_unwind(AssertUnwindSafe(users)).map_err(|payload| {
-        let place = Place { workflow: "".into(), state: "".into(), task: "".into() };
-        let stop = Stop { place, attempt: 1, elapsed: Duration::ZERO };
-        CanoError::Panicked(Panicked::new(stop, payload))
-    })
+    catch_unwind(AssertUnwindSafe(users))
+        .map_err(|payload| CanoError::Panicked(Panicked::new(Stop::of("", Duration::ZERO), payload)))
 }
 
 /// Drops what may panic, which is none of the caller's business.

@@ -12,7 +12,7 @@ use super::{
     rules::{Overlap, Schedule},
     runnable::Runnable,
 };
-use crate::define::cx::RunId;
+use crate::define::{retry::doubled, run_id::RunId};
 
 pub(super) struct Entry {
     /// A run has one of its own.
@@ -123,8 +123,7 @@ impl Entry {
         let rules = self.schedule.rules();
         let in_a_row = self.record.as_ref().map_or(0, |record| record.summary.failures_in_a_row);
         if let Some((first, longest)) = rules.backoff {
-            let factor = 1_u32.checked_shl(in_a_row.saturating_sub(1)).unwrap_or(u32::MAX);
-            let held = first.saturating_mul(factor).min(longest);
+            let held = doubled(first, in_a_row.saturating_sub(1), longest);
             // What an instant cannot say is not no time.
             self.runs.get_or_insert_default().held_until = Some(Instant::now() + held.min(CENTURY));
         }

@@ -20,6 +20,7 @@ mod contained;
 mod course;
 mod driver;
 mod entry;
+mod epoch;
 mod error;
 mod info;
 mod nanos;
@@ -43,12 +44,12 @@ pub use jiff::{Timestamp, tz::TimeZone};
 pub use self::{
     clock::{Clock, SystemClock},
     concurrent::Concurrent,
+    epoch::StopReport,
     error::SchedulerError,
     info::{FlowInfo, Status},
     record::{EndedRun, RunEnd},
     rules::{CatchUp, Overlap, Schedule},
     runnable::{Lends, NewStore, OfTable, Runnable, Slot, WithInputs},
     scheduler::{RunHandle, Scheduler},
-    stop::StopReport,
     trigger::{Cron, CronError, CronField, Every, EveryAfter, Manual, Pace, Trigger},
 };

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{contained::contained, info::Status};
-use crate::define::{cx::RunId, error::CanoError, event::SkipReason};
+use crate::define::{error::CanoError, event::SkipReason, run_id::RunId};
 
 /// What can happen in a scheduler. All of it passes through [`State::note`](super::state::State::note), so that whoever
 /// is to be told of it stands there.

@@ -12,12 +12,13 @@ use tokio::{runtime::Handle, sync::oneshot, time::Instant};
 use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
 
 use super::{
+    epoch::Epoch,
     record::{EndedRun, RunEnd},
     runnable::{Runnable, Slot},
-    shared::{Epoch, Shared},
+    shared::Shared,
 };
 use crate::define::{
-    error::{CanoError, Panicked, Place, Stop},
+    error::{CanoError, Panicked, Stop},
     options::RunOptions,
 };
 
@@ -117,8 +118,7 @@ where
     poll_fn(|waker| match catch_unwind(AssertUnwindSafe(|| run.as_mut().poll(waker))) {
         Ok(poll) => poll,
         Err(payload) => {
-            let place = Place { workflow: id.to_owned().into(), state: "".into(), task: "".into() };
-            let stop = Stop { place, attempt: 1, elapsed: began.elapsed() };
+            let stop = Stop::of(id.to_owned(), began.elapsed());
             Poll::Ready(Some(Err(CanoError::Panicked(Panicked::new(stop, payload)))))
         }
     })

@@ -7,7 +7,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     define::{
-        cx::RunId, error::CanoError, options::RunOptions, state::State, task::BoxFuture, workflow::Workflow,
+        error::CanoError, options::RunOptions, run_id::RunId, state::State, task::BoxFuture,
+        workflow::Workflow,
     },
     run::{BeginsAlone, Bounds, CheckedWorkflow, Machine, StartWithoutFields, States, run},
 };

@@ -12,12 +12,8 @@ use std::{
 };
 
 use jiff::Timestamp;
-use tokio::{
-    runtime::Handle,
-    sync::{Notify, oneshot},
-    time::Instant,
-};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio::{sync::oneshot, time::Instant};
+use tokio_util::sync::CancellationToken;
 
 use super::{
     clock::{Clock, TRUSTED},
@@ -26,7 +22,6 @@ use super::{
     record::RunEnd,
     run::Launch,
     state::State,
-    stop::StopReport,
     times::{Times, read},
     told::News,
 };
@@ -35,29 +30,6 @@ use crate::define::error::CanoError;
 pub(super) struct Shared {
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
-}
-
-#[derive(Clone)]
-pub(super) enum Phase {
-    Idle,
-    Running(Epoch),
-    Stopping(Epoch),
-}
-
-/// From a start to a stop.
-#[derive(Clone)]
-pub(super) struct Epoch {
-    pub(super) runtime: Handle,
-    /// The driver and the runs.
-    pub(super) tracker: TaskTracker,
-    /// Tells the driver to look.
-    pub(super) changed: Arc<Notify>,
-    /// Cancels the runs.
-    pub(super) cancel: CancellationToken,
-    /// Drops them.
-    pub(super) abort: CancellationToken,
-    /// How they ended since the stop began. Whoever awaits this stop has the same one, however late.
-    report: Arc<Mutex<StopReport>>,
 }
 
 /// What is done when the lock is released.
@@ -97,11 +69,16 @@ impl Shared {
         news.into_iter().for_each(News::tell);
         // What the caller did has been told; what others do meanwhile does not hold it up.
         effects.follow(self);
-        while is_telling && let Some(told) = self.lock().outbox.go_on() {
-            told.tell();
+        while is_telling && let Some(news) = self.still_to_tell() {
+            news.tell();
         }
         drop_contained(effects);
         changed
+    }
+
+    /// What was noted meanwhile. In the loop's condition the lock would be held for as long as that is told.
+    fn still_to_tell(&self) -> Option<News> {
+        self.lock().outbox.go_on()
     }
 
     /// What the clocks show. The user's may panic, and may do so where that would end the driver, or lose a run's end.
@@ -117,51 +94,6 @@ impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         // No code of a user runs under it, so nothing is half done.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Phase {
-    pub(super) fn epoch(&self) -> Option<&Epoch> {
-        match self {
-            Self::Idle => None,
-            Self::Running(epoch) | Self::Stopping(epoch) => Some(epoch),
-        }
-    }
-
-    pub(super) fn is_running(&self) -> bool {
-        matches!(self, Self::Running(_))
-    }
-
-    /// Whether it is this start whose stop has begun.
-    pub(super) fn is_stopping_in(&self, epoch: &Epoch) -> bool {
-        matches!(self, Self::Stopping(present) if present.is(epoch))
-    }
-
-    /// Whether it is this start that it runs since.
-    pub(super) fn is_running_in(&self, epoch: &Epoch) -> bool {
-        matches!(self, Self::Running(present) if present.is(epoch))
-    }
-}
-
-impl Epoch {
-    pub(super) fn new(runtime: Handle) -> Self {
-        Self {
-            runtime,
-            tracker: TaskTracker::new(),
-            changed: Arc::new(Notify::new()),
-            cancel: CancellationToken::new(),
-            abort: CancellationToken::new(),
-            report: Arc::default(),
-        }
-    }
-
-    pub(super) fn report(&self) -> MutexGuard<'_, StopReport> {
-        self.report.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether it is this one.
-    pub(super) fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.changed, &other.changed)
     }
 }
 

@@ -5,37 +5,13 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::timeout;
 
 use super::{
+    epoch::{Epoch, Phase, StopReport},
     error::SchedulerError,
-    record::RunEnd,
-    shared::{Epoch, Phase, Shared},
+    shared::Shared,
 };
-
-/// How the runs ended that were under way when a scheduler was stopped. Each list has the id of the schedule for each
-/// run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StopReport {
-    /// Runs that ended by themselves, at an exit or with an error.
-    pub completed: Vec<String>,
-    /// Runs that ended when they were cancelled.
-    pub cancelled: Vec<String>,
-    /// Runs that had to be dropped.
-    pub aborted: Vec<String>,
-}
 
 /// How long a run that was cancelled may take to end, before it is dropped.
 const CANCELLATION: Duration = Duration::from_secs(5);
-
-impl StopReport {
-    pub(super) fn note(&mut self, id: &str, end: &RunEnd) {
-        let ids = match end {
-            RunEnd::Succeeded | RunEnd::Failed(_) => &mut self.completed,
-            RunEnd::Cancelled => &mut self.cancelled,
-            RunEnd::Aborted => &mut self.aborted,
-        };
-        ids.push(id.to_owned());
-    }
-}
 
 impl Shared {
     /// Ends new fires, waits, cancels, aborts. Dropped in between, it leaves the scheduler as one that is being

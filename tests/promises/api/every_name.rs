@@ -154,7 +154,7 @@ async fn a_scheduler_has_its_methods() -> CanoResult<()> {
     assert_eq!(scheduler.list().await.len(), 12);
     scheduler.stop().await?;
 
-    scheduler.add("by a schedule", Schedule::every(Duration::from_secs(1))?, workflow())?;
+    scheduler.add("by a schedule", workflow(), Schedule::every(Duration::from_secs(1))?)?;
     scheduler.start().await?;
     scheduler.stop_with_timeout(Duration::from_secs(1)).await?;
     Ok(())

@@ -1,6 +1,7 @@
-use std::time::Duration;
+use std::{future::poll_fn, pin::Pin, time::Duration};
 
 use cano::WaitStrategy::*;
+use futures_core::Stream;
 use tokio::time::sleep;
 
 use super::{End, Job, at_most, workflow};
@@ -50,6 +51,23 @@ async fn a_change_of_the_progress_can_be_waited_for_until_all_has_ended() {
     let last = watched.await.unwrap();
     assert_eq!((last.succeeded, last.done(), last.open(), last.running), (20, 20, 0, 0));
     assert_eq!((status.total_workflows, status.completed), (last.total, last.succeeded));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_progress_ends_with_the_last_run_also_where_their_stream_is_kept() {
+    let log = Log::new();
+    let mut ends = workflow().runs(vec![Job::new(1, End::Succeed, &log); 3]).into_stream();
+    let mut progress = ends.progress();
+    while poll_fn(|waker| Pin::new(&mut ends).poll_next(waker)).await.is_some() {}
+
+    let rest = async move {
+        let mut last = None;
+        while let Some(counts) = progress.changed().await {
+            last = Some(counts.succeeded);
+        }
+        last
+    };
+    assert_eq!(tokio::time::timeout(Duration::from_secs(1), rest).await, Ok(Some(3)));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,5 +1,7 @@
 //! An error says where it happened and after how many attempts.
 
+use std::{borrow::Cow, sync::Arc};
+
 use cano::prelude::*;
 
 use crate::log::Busy;
@@ -58,9 +60,7 @@ async fn a_builders_error_names_the_workflow_the_state_the_task_and_the_attempts
 #[tokio::test(start_paused = true)]
 async fn a_generic_task_is_named_with_its_parameters() {
     let error = error_of(deep::Loader(Busy(1)), None).await;
-    let (_, _, task, attempts) = place(&error);
-    assert!(task.starts_with("Loader<") && task.ends_with("Busy>"), "{task}");
-    assert_eq!(attempts, 1);
+    assert_eq!(place(&error), ("Step", "Load { page: 2 }", "Loader<Busy>", 1));
 }
 
 #[tokio::test(start_paused = true)]
@@ -127,4 +127,19 @@ fn an_error_that_no_run_has_seen_has_no_place() {
     let CanoError::Task(task) = CanoError::task_execution("text") else { panic!("not a task's") };
     assert!(task.place().is_none());
     assert_eq!(task.attempts(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_state_that_is_text_is_named_without_quotes_in_whatever_it_is_kept() {
+    async fn named<S: cano::State + From<&'static str>>() -> String {
+        let workflow = Workflow::<S>::new("charge".into());
+        let error = workflow.orchestrate(&MemoryStore::new()).await.expect_err("it is not registered");
+        let CanoError::UnregisteredState(unregistered) = error else { panic!("not of its kind: {error:#}") };
+        unregistered.state().to_owned()
+    }
+    assert_eq!(named::<&'static str>().await, "charge");
+    assert_eq!(named::<String>().await, "charge");
+    assert_eq!(named::<Cow<'static, str>>().await, "charge");
+    assert_eq!(named::<Arc<str>>().await, "charge");
+    assert_eq!(named::<Box<str>>().await, "charge");
 }

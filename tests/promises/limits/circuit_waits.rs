@@ -23,7 +23,7 @@ async fn opened() -> CircuitBreaker {
 /// When one who waits is admitted, from now, where that is within an hour.
 async fn admitted(circuit: &CircuitBreaker) -> Option<Duration> {
     let (began, cx) = (Instant::now(), Cx::detached());
-    let waiting = circuit.waiting();
+    let waiting = circuit.or_wait();
     let permit = timeout(Duration::from_hours(1), waiting.acquire(&cx)).await.ok()?;
     permit.expect("it waits").succeeded();
     Some(began.elapsed())
@@ -61,7 +61,7 @@ async fn who_waits_for_a_circuit_that_is_forced_open_waits_on() {
     let circuit = opened().await;
     circuit.force_open();
     assert_eq!(admitted(&circuit).await, None);
-    assert_eq!(circuit.waiting().waiting(), 0);
+    assert_eq!(circuit.or_wait().waiting(), 0);
 }
 
 #[tokio::test(start_paused = true)]
@@ -89,7 +89,7 @@ async fn a_task_behind_a_circuit_that_is_waited_for_goes_on_when_the_called_one_
     static BANK: CircuitBreaker =
         CircuitBreaker::new("bank").with_failures(2, 2).with_open_for(Duration::from_mins(1));
     let (began, log) = (Instant::now(), Log::new());
-    let workflow = only(Behind(BANK.waiting(), Work { failures: 3 }));
+    let workflow = only(Behind(BANK.or_wait(), Work { failures: 3 }));
     assert_eq!(workflow.orchestrate(&log).await.unwrap(), 1);
     // Attempts of 1 s, 1 s apart: two open the circuit at 3 s, and the third does so again at 64 s.
     assert_eq!(log.count("began"), 4);

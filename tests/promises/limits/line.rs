@@ -54,5 +54,5 @@ async fn those_who_wait_for_a_rate_limit_go_on_in_the_order_in_which_they_came()
 async fn those_who_wait_for_a_circuit_go_on_in_the_order_in_which_they_came() {
     static BANK: CircuitBreaker = CircuitBreaker::new("bank").with_failures(1, 1).with_probes(2);
     BANK.acquire(&Cx::detached()).await.unwrap().failed(&failure());
-    assert_eq!(order(BANK.waiting()).await, IN_ORDER);
+    assert_eq!(order(BANK.or_wait()).await, IN_ORDER);
 }

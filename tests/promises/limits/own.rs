@@ -37,6 +37,7 @@ impl Limit for Own {
             End::Succeeded => format!("{token} succeeded"),
             End::Failed(error) => format!("{token} failed: {error}"),
             End::Dropped => format!("{token} was dropped"),
+            other => format!("{token} ended: {other:?}"),
         };
         self.ends.lock().expect("nothing panics under it").push(end);
     }

@@ -227,7 +227,7 @@ fn a_circuit_that_is_waited_for_keeps_the_line() {
         schedules(
             usize::MAX,
             true,
-            || Box::leak(Box::new(circuit())).waiting(),
+            || Box::leak(Box::new(circuit())).or_wait(),
             |limit| assert_eq!(limit.waiting(), 0),
         );
     }

@@ -88,7 +88,7 @@ async fn a_circuit_counts_every_end_and_is_not_stuck() {
     let ended = counts.succeeded + counts.failed + counts.ignored;
     assert_eq!(ended + counts.refused, (THREADS * 4 * (ROUNDS / 4)) as u64);
     assert!(counts.opened > 0 && counts.refused > 0, "{counts:?}");
-    let (waiting, cx) = (circuit.waiting(), Cx::detached());
+    let (waiting, cx) = (circuit.or_wait(), Cx::detached());
     for _ in 0..2 {
         let probe = timeout(Duration::from_mins(1), waiting.acquire(&cx)).await.expect("no probe is kept");
         probe.unwrap().succeeded();
@@ -103,7 +103,7 @@ async fn a_circuit_that_is_waited_for_and_a_fast_rate_forget_nobody() {
             .with_probes(2)
             .with_open_for(Duration::from_micros(50)),
     ));
-    let limits = (circuit.waiting(), RateLimit::per_second(1_000_000));
+    let limits = (circuit.or_wait(), RateLimit::per_second(1_000_000));
     timeout(Duration::from_mins(1), storm(Arc::new(limits), usize::MAX)).await.expect("nobody is forgotten");
-    assert_eq!(circuit.waiting().waiting(), 0);
+    assert_eq!(circuit.or_wait().waiting(), 0);
 }

@@ -126,7 +126,7 @@ async fn a_rate_counts_such_an_attempt_once() {
 }
 
 static BANK: CircuitBreaker = CircuitBreaker::new("bank").with_failures(1, 1).with_open_for(seconds(30));
-static BANK_WHEN_UP: WaitForCircuit<'static> = BANK.waiting();
+static BANK_WHEN_UP: WaitForCircuit<'static> = BANK.or_wait();
 
 #[tokio::test(start_paused = true)]
 async fn a_probe_of_a_circuit_is_not_refused_by_itself() {

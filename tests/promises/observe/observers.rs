@@ -115,7 +115,7 @@ workflow! {
 
 #[tokio::test(start_paused = true)]
 async fn a_task_sees_the_same_whether_it_is_observed_or_not() {
-    let id = cano::Cx::detached().run_id();
+    let id = cano::RunId::next();
     let mut both = [Log::new(), Log::new()].into_iter();
     let (plain, observed) = (both.next().expect("two"), both.next().expect("two"));
     let options = RunOptions::new().with_run_id(id);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cano::{CancellationToken, Cx, RunOptions, prelude::*};
+use cano::{CancellationToken, RunId, RunOptions, prelude::*};
 use tokio::time::{Instant, sleep};
 
 use crate::log::Log;
@@ -278,10 +278,23 @@ async fn a_run_may_be_given_the_id_of_an_earlier_one() {
         }
     }
     let log = Log::new();
-    let id = Cx::detached().run_id();
-    for _ in 0..2 {
+    let id = RunId::next();
+    // As it comes back from where it was kept.
+    let kept: RunId = id.to_string().parse().unwrap();
+    for id in [id, kept] {
         let options = RunOptions::new().with_run_id(id);
         Keyed::workflow().orchestrate_with(Keyed::Key, &log, options).await.unwrap();
     }
     assert_eq!(log.count(&format!("{id}-Key-0")), 2);
+}
+
+#[test]
+fn the_id_of_a_run_is_read_from_what_it_prints_and_from_nothing_else() {
+    let id = RunId::next();
+    assert_eq!(id.to_string().parse(), Ok(id));
+    let plus = format!("+{}", "0".repeat(31));
+    for text in ["", "7", &format!("{id}0"), &plus, "g0000000000000000000000000000000"] {
+        let error = text.parse::<RunId>().unwrap_err();
+        assert_eq!(error.to_string(), "the id of a run has 32 hexadecimal digits", "{text}");
+    }
 }

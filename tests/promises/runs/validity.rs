@@ -1,6 +1,6 @@
 //! What is wrong with a builder's workflow, before it runs and while it runs.
 
-use cano::{Fault, prelude::*};
+use cano::{Fault, limit::ConcurrencyLimit, prelude::*};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Step {
@@ -56,6 +56,39 @@ fn validate_lists_every_fault_at_once() {
             Fault::RegisteredTwice { state: "Ship { express: false }".into() },
             Fault::ExitWithTask { state: "Ship { express: false }".into() },
         ]
+    );
+}
+
+#[test]
+fn an_undo_or_a_limit_of_a_state_without_a_task_is_a_fault() {
+    // Given states that are misspelt, an exit that would be undone, and a start with a limit and no more
+    static LIMIT: ConcurrencyLimit = ConcurrencyLimit::new(1);
+    #[task]
+    async fn take_back() -> CanoResult<()> {
+        Ok(())
+    }
+    let mut workflow = Workflow::new(Step::Check);
+    workflow
+        .limit_by(Step::Check, &LIMIT)
+        .register(Step::Bill, check {})
+        .undo_by(Step::Bill, take_back {})
+        .undo_by(Step::Ship { express: true }, take_back {})
+        .limit_by(Step::Ship { express: false }, &LIMIT)
+        .undo_by(Step::Done, take_back {})
+        .add_exit_state(Step::Done);
+    // Then each is told, once
+    assert_eq!(
+        faults(&workflow),
+        [
+            Fault::NoStartTask { state: "Check".into() },
+            Fault::NoTask { state: "Ship { express: true }".into() },
+            Fault::NoTask { state: "Ship { express: false }".into() },
+            Fault::NoTask { state: "Done".into() },
+        ]
+    );
+    assert_eq!(
+        faults(&workflow)[1].to_string(),
+        "state `Ship { express: true }` has an undo or a limit, but no task: register one, or correct the state"
     );
 }
 

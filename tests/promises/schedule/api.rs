@@ -67,7 +67,7 @@ async fn one_scheduler_runs_tables_and_builders_of_different_states_and_stores()
         Duration::from_millis(500),
     )?;
     scheduler.cron("task5", Sweeping::workflow(), "0 0 9 * * *")?;
-    scheduler.add("task6", Cron::new("0 9 * * 1-5")?.in_zone("Europe/Berlin")?, shelving())?;
+    scheduler.add("task6", shelving(), Cron::new("0 9 * * 1-5")?.in_zone("Europe/Berlin")?)?;
     scheduler.manual("task7", shelving())?;
 
     scheduler.start().await?;
@@ -207,7 +207,7 @@ async fn several_instances_that_take_too_long_are_told_to_end_and_awaited() {
     }
     let scheduler = Scheduler::new();
     let timed = Schedule::manual().with_timeout(SECOND);
-    scheduler.add_concurrent("timed", timed, Waiting::workflow(), 3, WaitStrategy::WaitForever).unwrap();
+    scheduler.add_concurrent("timed", Waiting::workflow(), timed, 3, WaitStrategy::WaitForever).unwrap();
     scheduler.manual_concurrent("long", Waiting::workflow(), 3, WaitStrategy::WaitForever).unwrap();
     scheduler.start().await.unwrap();
 

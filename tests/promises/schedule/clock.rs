@@ -65,7 +65,7 @@ async fn a_year_of_a_daily_run_in_berlin_has_365_slots_at_the_same_local_time() 
     let log = Log::new();
     let scheduler = Scheduler::with_clock(Virtual(time("2026-01-01T00:00:00+01:00"), Instant::now()));
     let nine = Cron::new("0 0 9 * * *").unwrap().in_zone("Europe/Berlin").unwrap();
-    scheduler.add("daily", nine, noting(&log, SECOND)).unwrap();
+    scheduler.add("daily", noting(&log, SECOND), nine).unwrap();
 
     scheduler.start().await.unwrap();
     pass(365 * DAY).await;
@@ -83,7 +83,7 @@ async fn the_systems_clock_goes_with_a_paused_one_so_a_year_takes_milliseconds()
     let log = Log::new();
     let scheduler = Scheduler::new();
     let nine = Cron::new("0 0 9 * * *").unwrap().in_zone("Europe/Berlin").unwrap();
-    scheduler.add("daily", nine, noting(&log, SECOND)).unwrap();
+    scheduler.add("daily", noting(&log, SECOND), nine).unwrap();
     scheduler.start().await.unwrap();
 
     let began = std::time::Instant::now();
@@ -102,7 +102,7 @@ async fn in_a_skipped_hour_a_run_comes_at_the_first_instant_after_it() {
     let log = Log::new();
     let scheduler = Scheduler::with_clock(Watch::at("2026-03-28T12:00:00Z"));
     let half_past_two = Cron::new("0 30 2 * * *").unwrap().in_zone("Europe/Berlin").unwrap();
-    scheduler.add("job", half_past_two, noting(&log, SECOND)).unwrap();
+    scheduler.add("job", noting(&log, SECOND), half_past_two).unwrap();
     scheduler.start().await.unwrap();
     pass(2 * DAY).await;
     assert_eq!(slots(&log), [time("2026-03-29T03:00:00+02:00"), time("2026-03-30T02:30:00+02:00")]);
@@ -113,8 +113,8 @@ async fn in_a_repeated_hour_a_run_comes_once_and_a_wildcard_follows_the_clock() 
     let (once, quarters) = (Log::new(), Log::new());
     let scheduler = Scheduler::with_clock(Watch::at("2026-10-24T22:30:00Z"));
     let in_berlin = |expression| Cron::new(expression).unwrap().in_zone("Europe/Berlin").unwrap();
-    scheduler.add("once", in_berlin("0 30 2 * * *"), noting(&once, SECOND)).unwrap();
-    scheduler.add("quarters", in_berlin("0 */15 * * * *"), noting(&quarters, SECOND)).unwrap();
+    scheduler.add("once", noting(&once, SECOND), in_berlin("0 30 2 * * *")).unwrap();
+    scheduler.add("quarters", noting(&quarters, SECOND), in_berlin("0 */15 * * * *")).unwrap();
     scheduler.start().await.unwrap();
     pass(4 * 3_600 * SECOND).await;
     assert_eq!(slots(&once), [time("2026-10-25T02:30:00+02:00")]);

@@ -179,8 +179,8 @@ async fn commands_in_a_row_do_not_fire_a_slot_twice() {
     let allow = |schedule: Schedule| schedule.with_overlap(Overlap::Allow(NonZeroU32::MAX));
     let every = allow(Schedule::every(10 * SECOND).unwrap());
     let after = allow(Schedule::every_after(10 * SECOND).unwrap());
-    scheduler.add("rate", every.clone(), noting(&rate, 30 * SECOND)).unwrap();
-    scheduler.add("delay", after.clone(), noting(&delay, 30 * SECOND)).unwrap();
+    scheduler.add("rate", noting(&rate, 30 * SECOND), every.clone()).unwrap();
+    scheduler.add("delay", noting(&delay, 30 * SECOND), after.clone()).unwrap();
 
     // The driver has no chance to look in between.
     for (id, schedule) in [("rate", every), ("delay", after)] {

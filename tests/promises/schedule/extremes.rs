@@ -46,7 +46,7 @@ async fn an_interval_of_a_nanosecond_skips_what_is_too_much_without_looking_at_e
     let (log, asked) = (Log::new(), Arc::default());
     let scheduler = Scheduler::new();
     let dense = Dense(Every::new(Duration::from_nanos(1)).unwrap(), Arc::clone(&asked));
-    scheduler.add("dense", dense, noting(&log, Duration::ZERO)).unwrap();
+    scheduler.add("dense", noting(&log, Duration::ZERO), dense).unwrap();
     scheduler.start().await.unwrap();
     pass(Duration::from_millis(100)).await;
     scheduler.stop().await.unwrap();

@@ -74,7 +74,7 @@ async fn a_failed_run_keeps_its_error_and_the_next_slot_fires() {
 async fn a_run_that_takes_too_long_is_a_failed_run() {
     let scheduler = Scheduler::new();
     let schedule = Schedule::every(10 * SECOND).unwrap().with_timeout(2 * SECOND);
-    scheduler.add("slow", schedule, noting(&Log::new(), 60 * SECOND)).unwrap();
+    scheduler.add("slow", noting(&Log::new(), 60 * SECOND), schedule).unwrap();
 
     scheduler.start().await.unwrap();
     pass(11 * SECOND).await;
@@ -94,7 +94,7 @@ async fn backoff_lets_slots_pass_after_each_failure_in_a_row_and_keeps_the_grid(
         Err(CanoError::task_execution(Busy(1)))
     });
     let schedule = Schedule::every(SECOND).unwrap().with_backoff(2 * SECOND, 5 * SECOND);
-    scheduler.add("job", schedule, fails).unwrap();
+    scheduler.add("job", fails, schedule).unwrap();
 
     scheduler.start().await.unwrap();
     pass(16 * SECOND).await;
@@ -110,7 +110,7 @@ async fn a_backoff_of_all_time_lets_every_slot_pass_until_the_schedule_is_resume
     let scheduler = Scheduler::new();
     let fails = ending(|| Err(CanoError::task_execution(Busy(1))));
     let schedule = Schedule::every(SECOND).unwrap().with_backoff(Duration::MAX, Duration::MAX);
-    scheduler.add("job", schedule, fails).unwrap();
+    scheduler.add("job", fails, schedule).unwrap();
 
     scheduler.start().await.unwrap();
     pass(10 * SECOND).await;
@@ -133,7 +133,7 @@ async fn a_schedule_trips_after_so_many_failures_in_a_row_until_it_is_resumed() 
         false => Err(CanoError::task_execution(Busy(1))),
     });
     let schedule = Schedule::every(SECOND).unwrap().with_trip_after(NonZeroU32::new(3).unwrap());
-    scheduler.add("job", schedule, workflow).unwrap();
+    scheduler.add("job", workflow, schedule).unwrap();
     scheduler.start().await.unwrap();
     pass(10 * SECOND).await;
     let info = scheduler.status("job").await.unwrap();
@@ -155,7 +155,7 @@ async fn the_history_is_bounded_and_says_how_each_run_ended() {
         0 => Err(CanoError::task_execution(Busy(1))),
         _ => Ok(()),
     });
-    scheduler.add("job", Schedule::every(SECOND).unwrap().with_history(3), workflow).unwrap();
+    scheduler.add("job", workflow, Schedule::every(SECOND).unwrap().with_history(3)).unwrap();
 
     scheduler.start().await.unwrap();
     pass(9 * SECOND).await;
@@ -195,7 +195,7 @@ impl Trigger for Broken {
 async fn a_trigger_that_panics_ends_its_schedule_and_no_other() {
     let log = Log::new();
     let scheduler = Scheduler::new();
-    scheduler.add("broken", Broken::default(), noting(&log, Duration::ZERO)).unwrap();
+    scheduler.add("broken", noting(&log, Duration::ZERO), Broken::default()).unwrap();
     scheduler.every_seconds("sibling", noting(&log, Duration::ZERO), 1).unwrap();
 
     scheduler.start().await.unwrap();

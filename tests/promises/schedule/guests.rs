@@ -119,7 +119,7 @@ async fn a_trigger_that_panics_when_it_is_dropped_harms_no_other_schedule() {
     let (lent, log) = (Lent::default(), Log::new());
     let scheduler = Scheduler::new();
     *lent.lock().unwrap() = Some(scheduler.clone());
-    scheduler.add("leaving", Leaving(Arc::clone(&lent)), noting(&Log::new(), Duration::ZERO)).unwrap();
+    scheduler.add("leaving", noting(&Log::new(), Duration::ZERO), Leaving(Arc::clone(&lent))).unwrap();
     scheduler.every_seconds("sibling", noting(&log, Duration::ZERO), 1).unwrap();
     scheduler.start().await.unwrap();
     pass(10 * SECOND).await;
@@ -214,7 +214,7 @@ async fn a_trigger_and_an_error_that_panic_keep_no_schedule_from_being_listed() 
     scheduler.every_seconds("a sound one", noting(&Log::new(), Duration::ZERO), 1).unwrap();
     let is_broken = Arc::new(AtomicBool::new(false));
     let breakable = Breakable(Arc::clone(&is_broken));
-    scheduler.add("breakable", breakable, noting(&Log::new(), Duration::ZERO)).unwrap();
+    scheduler.add("breakable", noting(&Log::new(), Duration::ZERO), breakable).unwrap();
     scheduler.every_seconds("speechless", Speechless, 1).unwrap();
     scheduler.start().await.unwrap();
     pass(5 * SECOND).await;

@@ -34,7 +34,7 @@ async fn of_scheduled_runs() {
     let scheduler = Scheduler::with_clock(clock.clone());
     let hourly = Schedule::cron("0 0 * * * *").unwrap().with_trip_after(NonZeroU32::new(1).unwrap());
     let runs = Accounts::workflow().with_store(|slot| Books { are_closed: slot.started() != slot.time() });
-    scheduler.add("hourly", hourly, runs).unwrap();
+    scheduler.add("hourly", runs, hourly).unwrap();
     scheduler.start().await.unwrap();
 
     pass(Duration::ZERO).await;

@@ -11,6 +11,8 @@ mod extremes;
 mod failures;
 mod guests;
 mod log;
+mod measured;
+mod observers;
 mod oracle;
 mod overlap;
 mod races;

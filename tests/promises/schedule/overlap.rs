@@ -15,7 +15,7 @@ async fn starts(overlap: Overlap) -> (Vec<u64>, FlowInfo) {
     let log = Log::new();
     let scheduler = Scheduler::new();
     let schedule = Schedule::every(SECOND).expect("an interval").with_overlap(overlap);
-    scheduler.add("slow", schedule, noting(&log, Duration::from_millis(3_500))).expect("a new id");
+    scheduler.add("slow", noting(&log, Duration::from_millis(3_500)), schedule).expect("a new id");
     scheduler.start().await.expect("a new scheduler");
     pass(8 * SECOND).await;
     let millis =
@@ -83,7 +83,7 @@ async fn a_trigger_that_would_overlap_is_an_error_of_its_own() {
 async fn a_trigger_that_waits_runs_when_its_turn_comes() {
     let log = Log::new();
     let scheduler = Scheduler::new();
-    scheduler.add("job", Schedule::manual().with_overlap(Overlap::BufferOne), noting(&log, SECOND)).unwrap();
+    scheduler.add("job", noting(&log, SECOND), Schedule::manual().with_overlap(Overlap::BufferOne)).unwrap();
     scheduler.start().await.unwrap();
 
     let first = scheduler.trigger("job").await.unwrap();
@@ -97,7 +97,7 @@ async fn a_trigger_that_waits_runs_when_its_turn_comes() {
 async fn a_trigger_that_another_one_replaces_is_told_so() {
     let scheduler = Scheduler::new();
     let schedule = Schedule::manual().with_overlap(Overlap::CancelOther);
-    scheduler.add("job", schedule, noting(&Log::new(), SECOND)).unwrap();
+    scheduler.add("job", noting(&Log::new(), SECOND), schedule).unwrap();
     scheduler.start().await.unwrap();
 
     let mut runs = Vec::new();

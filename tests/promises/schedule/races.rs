@@ -101,7 +101,7 @@ async fn call(scheduler: Scheduler, stage: Stage, seed: u64) -> Vec<RunHandle> {
         let id = format!("job {}", below(6));
         let overlap = [Overlap::Skip, Overlap::BufferOne, Overlap::CancelOther][below(3)];
         let done = match below(20) {
-            0..5 => scheduler.add(&*id, every(MS, overlap), stage.job()),
+            0..5 => scheduler.add(&*id, stage.job(), every(MS, overlap)),
             5..7 => scheduler.remove(&id).await,
             7 => scheduler.pause(&id).await,
             8..10 => scheduler.resume(&id).await,
@@ -187,7 +187,7 @@ fn thousands_that_wait_for_their_turn_end_with_their_runtime() {
     let (scheduler, waiting) = runtime.block_on(async {
         let scheduler = Scheduler::new();
         let buffer = Schedule::manual().with_overlap(Overlap::BufferAll(NonZeroU32::MAX));
-        scheduler.add("job", buffer, Stage::default().job()).unwrap();
+        scheduler.add("job", Stage::default().job(), buffer).unwrap();
         scheduler.start().await.unwrap();
         let mut waiting = Vec::new();
         for _ in 0..50_000 {

@@ -1,6 +1,12 @@
 //! Intervals: a fixed rate, a fixed delay.
 
-use cano::{prelude::*, schedule::SchedulerError};
+use std::sync::Arc;
+
+use cano::{
+    BoxFuture, RunOptions,
+    prelude::*,
+    schedule::{Overlap, Runnable, SchedulerError, Slot},
+};
 
 use super::{SECOND, noting, pass};
 use crate::log::Log;
@@ -85,6 +91,37 @@ async fn a_fixed_delay_goes_on_after_a_slot_that_a_run_by_hand_was_in_the_way_of
     pass(3 * SECOND).await;
 
     assert_eq!(log.times(), [0, 1_200, 2_300, 3_600].map(Duration::from_millis));
+}
+
+/// Takes 5 seconds, also where it is told to end.
+struct Stubborn(Log);
+
+impl Runnable for Stubborn {
+    fn run(self: Arc<Self>, slot: Slot, _: RunOptions) -> BoxFuture<'static, CanoResult<()>> {
+        Box::pin(async move {
+            self.0.note(if slot.is_by_hand() { "by hand" } else { "slot" });
+            tokio::time::sleep(5 * SECOND).await;
+            Ok(())
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fixed_delay_goes_on_after_a_slot_whose_turn_a_run_by_hand_has_taken() {
+    let (log, scheduler) = (Log::new(), Scheduler::new());
+    let schedule = Schedule::every_after(10 * SECOND).unwrap().with_overlap(Overlap::CancelOther);
+    scheduler.add("poll", Stubborn(log.clone()), schedule).unwrap();
+    scheduler.start().await.unwrap();
+
+    // The slot at 15 s waits for the first one by hand to end, and the second one takes its place.
+    tokio::time::sleep(12 * SECOND).await;
+    scheduler.trigger("poll").await.unwrap();
+    tokio::time::sleep(4 * SECOND).await;
+    scheduler.trigger("poll").await.unwrap();
+    pass(20 * SECOND).await;
+
+    assert_eq!(log.lines(), ["slot", "by hand", "by hand", "slot"]);
+    assert_eq!(log.times(), [0, 12, 17, 25].map(Duration::from_secs));
 }
 
 #[tokio::test(start_paused = true)]

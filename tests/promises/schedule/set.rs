@@ -24,7 +24,7 @@ async fn after_a_sleep(catch_up: CatchUp) -> (Vec<Timestamp>, FlowInfo) {
     let schedule = Schedule::cron("0 0 * * * *").expect("an expression").with_catch_up(catch_up);
     // The overlap policy would skip what is caught up at once.
     let schedule = schedule.with_overlap(cano::schedule::Overlap::BufferAll(NonZeroU32::MAX));
-    scheduler.add("hourly", schedule, noting(&log, SECOND)).expect("a new id");
+    scheduler.add("hourly", noting(&log, SECOND), schedule).expect("a new id");
     scheduler.start().await.expect("a new scheduler");
     pass(10 * MINUTE).await;
     watch.set_by(hours(3));
@@ -88,7 +88,7 @@ async fn a_schedule_whose_slots_were_leapt_over_fires_them_when_the_clock_is_put
     let (log, watch) = (Log::new(), Watch::at("2026-01-01T08:30:00Z"));
     let scheduler = Scheduler::with_clock(watch.clone());
     let morning = Schedule::cron("0 0 * * * *").unwrap().with_not_after(time("2026-01-01T11:00:00Z"));
-    scheduler.add("morning", morning.with_catch_up(CatchUp::Skip), noting(&log, SECOND)).unwrap();
+    scheduler.add("morning", noting(&log, SECOND), morning.with_catch_up(CatchUp::Skip)).unwrap();
     scheduler.start().await.unwrap();
     pass(MINUTE).await;
 
@@ -199,7 +199,7 @@ fn however_a_clock_is_set_no_slot_is_fired_twice() {
                 let schedule = Schedule::cron("0 */20 * * * *").unwrap().with_catch_up(catch_up);
                 let schedule = schedule.with_overlap(cano::schedule::Overlap::Allow(NonZeroU32::MAX));
                 let schedule = schedule.with_history(10_000);
-                scheduler.add(id, schedule, noting(&log, Duration::ZERO)).unwrap();
+                scheduler.add(id, noting(&log, Duration::ZERO), schedule).unwrap();
             }
             scheduler.start().await.unwrap();
             for (minutes, set_by) in steps {

@@ -164,7 +164,7 @@ async fn a_trigger_that_was_accepted_before_stop_runs_to_its_end() {
     let log = Log::new();
     let scheduler = Scheduler::new();
     let schedule = Schedule::manual().with_overlap(Overlap::BufferOne);
-    scheduler.add("job", schedule, noting(&log, SECOND)).unwrap();
+    scheduler.add("job", noting(&log, SECOND), schedule).unwrap();
     scheduler.start().await.unwrap();
     let first = scheduler.trigger("job").await.unwrap();
     let waiting = scheduler.trigger("job").await.unwrap();
@@ -182,7 +182,7 @@ async fn a_trigger_whose_turn_does_not_come_before_the_cancellation_is_cancelled
     let log = Log::new();
     let scheduler = Scheduler::new();
     let schedule = Schedule::manual().with_overlap(Overlap::BufferOne);
-    scheduler.add("job", schedule, noting(&log, 600 * SECOND)).unwrap();
+    scheduler.add("job", noting(&log, 600 * SECOND), schedule).unwrap();
     scheduler.start().await.unwrap();
     let first = scheduler.trigger("job").await.unwrap();
     let waiting = scheduler.trigger("job").await.unwrap();
@@ -302,7 +302,7 @@ async fn whatever_was_accepted_before_stop_has_ended_when_it_returns_and_nothing
         let log = Log::new();
         let scheduler = Scheduler::new();
         let allow = Overlap::Allow(std::num::NonZeroU32::MAX);
-        scheduler.add("job", Schedule::manual().with_overlap(allow), noting(&log, Duration::ZERO)).unwrap();
+        scheduler.add("job", noting(&log, Duration::ZERO), Schedule::manual().with_overlap(allow)).unwrap();
         scheduler.every("often", noting(&log, Duration::ZERO), Duration::from_millis(1)).unwrap();
         scheduler.start().await.unwrap();
         let callers: Vec<_> = (0..4)

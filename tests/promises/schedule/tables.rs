@@ -98,7 +98,7 @@ fn a_zone_that_nobody_knows_is_an_error_when_the_table_is_added() {
 async fn rules_can_be_added_to_a_tables_own_schedule() {
     let scheduler = Scheduler::with_clock(Watch::at("2026-01-01T00:00:00Z"));
     let schedule = Schedule::of::<InUtc>().unwrap().with_limit(std::num::NonZeroU64::MIN);
-    scheduler.add("once", schedule, InUtc::workflow()).unwrap();
+    scheduler.add("once", InUtc::workflow(), schedule).unwrap();
 
     scheduler.start().await.unwrap();
     pass(86_400 * SECOND).await;

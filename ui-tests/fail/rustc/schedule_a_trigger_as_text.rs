@@ -11,5 +11,5 @@ workflow! {
 }
 
 fn main() {
-    let _ = Scheduler::new().add("count", "0 9 * * *", Count::workflow());
+    let _ = Scheduler::new().add("count", Count::workflow(), "0 9 * * *");
 }

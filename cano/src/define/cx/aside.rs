@@ -6,7 +6,7 @@ use std::{
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{guests::Guests, timer::Timer};
-use crate::define::{error::CanoError, event::Watch};
+use crate::define::{error::CanoError, watch::Watch};
 
 /// What few runs need, so that the others carry a pointer.
 ///

@@ -5,8 +5,8 @@ use std::{
     time::Duration,
 };
 
-use super::{Aside, Cx, Guest, Names, guests::Guests};
-use crate::define::{error::CanoError, event::Watch};
+use super::{Aside, Cx, Guest, guests::Guests};
+use crate::define::{error::CanoError, names::Names, watch::Watch};
 
 impl Cx {
     /// For task number `task` of the current state, which runs several at once: it has its own attempts.

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use super::{Aside, Cx, Names};
+use super::{Aside, Cx};
 use crate::define::{
     error::{CanoError, Name},
-    event::{Attempt, EventKind, Watch},
+    event::{Attempt, EventKind},
+    names::Names,
     options::{RunOptions, Settings},
+    watch::Watch,
 };
 
 impl Cx {
@@ -125,5 +127,15 @@ impl Cx {
 
     fn now(&self) -> Attempt<'_> {
         Attempt { state: self.state(), task: self.task(), item: self.item(), number: self.attempt() }
+    }
+}
+
+/// A phase of a node begins.
+#[cfg(feature = "tracing")]
+#[doc(hidden)]
+#[inline]
+pub fn enter_phase(cx: &Cx, name: &'static str) {
+    if let Some(watch) = cx.watch() {
+        watch.spans.enter_phase(name);
     }
 }

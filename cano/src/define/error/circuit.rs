@@ -3,6 +3,7 @@ use std::{error::Error, fmt, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
 use super::{CanoError, Place, change};
+use crate::define::counted::Counted;
 
 /// An attempt that was not made because a [`CircuitBreaker`](crate::limit::CircuitBreaker) refused it. It used up no
 /// retry.
@@ -97,8 +98,7 @@ impl fmt::Display for CircuitOpen {
             write!(f, "{place} was not attempted")?;
             match attempts {
                 0 => f.write_str(": ")?,
-                1 => f.write_str(" again after 1 attempt: ")?,
-                many => write!(f, " again after {many} attempts: ")?,
+                made => write!(f, " again after {}: ", Counted((*made).into(), "attempt"))?,
             }
         }
         write!(f, "circuit `{circuit}` ")?;

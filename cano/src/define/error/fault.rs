@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
 use super::Name;
 
@@ -23,6 +23,11 @@ pub enum Fault {
         /// The state.
         state: String,
     },
+    /// A state has an undo or a limit, but no task, so neither is ever used.
+    NoTask {
+        /// The state.
+        state: String,
+    },
     /// Any other fault, in words.
     Other(String),
 }
@@ -37,6 +42,12 @@ impl fmt::Display for Fault {
             Self::RegisteredTwice { state } => write!(f, "state `{state}` is registered twice"),
             Self::ExitWithTask { state } => {
                 write!(f, "exit state `{state}` has a task, which is never called: remove one of the two")
+            }
+            Self::NoTask { state } => {
+                write!(
+                    f,
+                    "state `{state}` has an undo or a limit, but no task: register one, or correct the state"
+                )
             }
             Self::Other(reason) => f.write_str(reason),
         }
@@ -69,110 +80,6 @@ impl fmt::Display for InvalidWorkflow {
                 f.write_str("; ")?;
             }
             fault.fmt(f)?;
-        }
-        Ok(())
-    }
-}
-
-/// A run reached a state that nobody registered.
-#[derive(Clone, Debug)]
-pub struct UnregisteredState(Arc<Unregistered>);
-
-#[derive(Debug)]
-struct Unregistered {
-    workflow: Name,
-    state: String,
-    from: Option<Name>,
-}
-
-impl UnregisteredState {
-    pub(crate) fn new(workflow: Name, state: String, from: Option<Name>) -> Self {
-        Self(Arc::new(Unregistered { workflow, state, from }))
-    }
-
-    /// The workflow's name.
-    #[must_use]
-    pub fn workflow(&self) -> &str {
-        &self.0.workflow
-    }
-
-    /// The state that is not registered.
-    #[must_use]
-    pub fn state(&self) -> &str {
-        &self.0.state
-    }
-
-    /// The state that led to it; `None` where the run began in it.
-    #[must_use]
-    pub fn from(&self) -> Option<&str> {
-        self.0.from.as_deref()
-    }
-}
-
-impl fmt::Display for UnregisteredState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Unregistered { workflow, state, from } = &*self.0;
-        write!(f, "workflow `{workflow}`: ")?;
-        match from {
-            Some(from) => write!(f, "state `{from}` led to `{state}`, which is not registered")?,
-            None => write!(f, "the run began in `{state}`, which is not registered")?,
-        }
-        f.write_str(": register a task for it, or add it as an exit state")
-    }
-}
-
-/// A run made as many transitions as it may, and was ended.
-#[derive(Clone, Debug)]
-pub struct TransitionLimit(Arc<Limit>);
-
-#[derive(Debug)]
-struct Limit {
-    workflow: Name,
-    limit: u64,
-    states: Vec<Name>,
-    elapsed: Duration,
-}
-
-impl TransitionLimit {
-    pub(crate) fn new(workflow: Name, limit: u64, states: Vec<Name>, elapsed: Duration) -> Self {
-        Self(Arc::new(Limit { workflow, limit, states, elapsed }))
-    }
-
-    /// The workflow's name.
-    #[must_use]
-    pub fn workflow(&self) -> &str {
-        &self.0.workflow
-    }
-
-    /// How many transitions a run may make; this one made as many.
-    #[must_use]
-    pub fn limit(&self) -> u64 {
-        self.0.limit
-    }
-
-    /// How long the run had taken.
-    #[must_use]
-    pub fn elapsed(&self) -> Duration {
-        self.0.elapsed
-    }
-
-    /// The states that the run moved between last, each once, in the order of their visits.
-    pub fn states(&self) -> impl Iterator<Item = &str> {
-        self.0.states.iter().map(|state| &**state)
-    }
-}
-
-impl fmt::Display for TransitionLimit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Limit { workflow, limit, states, .. } = &*self.0;
-        let transitions = if *limit == 1 { "transition" } else { "transitions" };
-        write!(
-            f,
-            "workflow `{workflow}` made {limit} {transitions}, its limit, without reaching an exit; it was last in "
-        )?;
-        for (i, state) in states.iter().enumerate() {
-            let comma = if i > 0 { ", " } else { "" };
-            write!(f, "{comma}`{state}`")?;
         }
         Ok(())
     }

@@ -11,7 +11,9 @@ mod place;
 mod report;
 mod stopped;
 mod task;
+mod transition_limit;
 mod undo_timeout;
+mod unregistered;
 
 use std::{error::Error, sync::Arc, time::Duration};
 
@@ -22,13 +24,15 @@ pub use self::{
     any_failed::AnyFailed,
     circuit::CircuitOpen,
     convert::IntoTaskError,
-    fault::{Fault, InvalidWorkflow, TransitionLimit, UnregisteredState},
+    fault::{Fault, InvalidWorkflow},
     not_undone::NotUndone,
     panicked::Panicked,
     place::{Phase, Place},
     stopped::{AttemptTimeout, Cancelled, DeadlineExceeded},
     task::TaskError,
+    transition_limit::TransitionLimit,
     undo_timeout::UndoTimeout,
+    unregistered::UnregisteredState,
 };
 
 pub(crate) use self::{panicked::panic_message, stopped::Stop};

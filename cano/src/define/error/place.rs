@@ -41,6 +41,7 @@ impl fmt::Display for Place {
 
 /// The phase in which a node failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Phase {
     /// `prep`, which reads what the work needs.
     Prep,

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use super::Place;
+use super::{Name, Place};
 
 /// Where something was ended, in which attempt, and how long it had taken.
 #[derive(Clone, Debug)]
@@ -10,6 +10,14 @@ pub(crate) struct Stop {
     pub(crate) place: Place,
     pub(crate) attempt: u32,
     pub(crate) elapsed: Duration,
+}
+
+impl Stop {
+    /// Of something that is in no state: a run as a whole, or a schedule by its id.
+    pub(crate) fn of(workflow: impl Into<Name>, elapsed: Duration) -> Self {
+        let place = Place { workflow: workflow.into(), state: Name::default(), task: Name::default() };
+        Self { place, attempt: 1, elapsed }
+    }
 }
 
 impl fmt::Display for Stop {

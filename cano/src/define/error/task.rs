@@ -1,6 +1,7 @@
 use std::{error::Error, fmt, sync::Arc, time::Duration};
 
 use super::{BoxError, Phase, Place, change};
+use crate::define::counted::Counted;
 
 /// A task failed: its own error, where it happened and after how many attempts.
 #[derive(Clone, Debug)]
@@ -96,9 +97,6 @@ impl fmt::Display for TaskError {
         if let Some(phase) = phase {
             write!(f, " in {phase}")?;
         }
-        match attempts {
-            1 => f.write_str(" after 1 attempt"),
-            many => write!(f, " after {many} attempts"),
-        }
+        write!(f, " after {}", Counted((*attempts).into(), "attempt"))
     }
 }

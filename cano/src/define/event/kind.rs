@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::{Attempt, RunEnding, ScheduleEvent};
-use crate::define::{cx::RunId, error::CanoError};
+use crate::define::{error::CanoError, run_id::RunId};
 
 /// What happened.
 ///

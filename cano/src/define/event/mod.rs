@@ -5,13 +5,13 @@ mod ending;
 mod kind;
 mod observer;
 mod schedule;
-mod watch;
 mod words;
 
 use tokio::time::Instant;
 
 #[cfg(feature = "testing")]
 pub(crate) use self::observer::Fault;
+pub(crate) use self::observer::{Audience, Observers};
 pub use self::{
     attempt::Attempt,
     ending::RunEnding,
@@ -19,11 +19,7 @@ pub use self::{
     observer::Observer,
     schedule::{ScheduleEvent, SkipReason},
 };
-pub(crate) use self::{
-    observer::{Audience, Observers},
-    watch::Watch,
-};
-use crate::define::cx::RunId;
+use crate::define::run_id::RunId;
 
 /// One thing that happened, as an [`Observer`] receives it.
 ///

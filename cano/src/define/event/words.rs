@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::{Event, EventKind, ScheduleEvent};
+use crate::define::counted::Counted;
 
 /// What happened as a line, without when and in which run.
 impl fmt::Display for Event<'_> {
@@ -43,7 +44,7 @@ impl fmt::Display for Event<'_> {
                 end.error().map_or(Ok(()), |error| write!(f, ": {error:#}"))
             }
             EventKind::BatchStarted { total } => {
-                write!(f, "{total} runs of workflow `{}` begin", self.workflow)
+                write!(f, "{} of workflow `{}` begin", Counted(total as u64, "run"), self.workflow)
             }
             EventKind::BatchEnded { succeeded, failed, cancelled, duration } => write!(
                 f,
@@ -62,13 +63,15 @@ impl fmt::Display for ScheduleEvent<'_> {
         match self {
             Self::Fired { lag, .. } => write!(f, "fired {lag:?} after its slot"),
             Self::Skipped { reason, .. } => write!(f, "skipped a slot: {}", reason.label()),
-            Self::Missed { slots } => write!(f, "missed {slots} slots"),
+            Self::Missed { slots } => write!(f, "missed {}", Counted(*slots, "slot")),
             Self::RunEnded { end, duration, .. } => {
                 write!(f, "ended a run after {duration:?}: {}", end.label())
             }
             Self::Paused => f.write_str("is paused"),
             Self::Resumed => f.write_str("goes on"),
-            Self::Tripped { failures } => write!(f, "is paused after {failures} failures"),
+            Self::Tripped { failures } => {
+                write!(f, "is paused after {}", Counted((*failures).into(), "failure"))
+            }
             Self::TriggerPanicked { error } => write!(f, "fires no more: {error:#}"),
             Self::ClockPanicked { error } => write!(f, "goes by tokio's clock: {error:#}"),
             Self::ClockJumped { by, is_back } => {

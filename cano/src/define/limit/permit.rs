@@ -5,6 +5,7 @@ use crate::define::error::CanoError;
 
 /// How an attempt ended, as reported to a [`Limit`].
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum End<'a> {
     /// It returned an outcome.
     Succeeded,

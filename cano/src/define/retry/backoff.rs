@@ -24,12 +24,18 @@ impl Exponential {
 
     /// The delay before retry number `n`, counted from 0; `random` is in `0.0..1.0`.
     fn delay(&self, n: u32, random: f64) -> Duration {
-        let plain = self.base.saturating_mul(1_u32.checked_shl(n).unwrap_or(u32::MAX)).min(self.max);
+        let plain = doubled(self.base, n, self.max);
         let factor = 1.0 + self.jitter * (2.0 * random - 1.0);
         // A product too large for a duration is above any cap; one too small for it is no reason not to wait.
         let jittered = Duration::try_from_secs_f64(plain.as_secs_f64() * factor).unwrap_or(self.max);
         jittered.max(plain.min(Duration::from_nanos(1))).min(self.max)
     }
+}
+
+/// `first`, doubled so many times, or `longest` if that is shorter.
+pub(crate) fn doubled(first: Duration, times: u32, longest: Duration) -> Duration {
+    // After so many even a nanosecond is the longest duration there is.
+    (0..times.min(94)).fold(first, |delay, _| delay.saturating_mul(2)).min(longest)
 }
 
 impl Backoff {

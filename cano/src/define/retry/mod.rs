@@ -5,6 +5,8 @@ mod backoff;
 use std::{fmt, sync::Arc, time::Duration};
 
 pub(crate) use self::backoff::Delays;
+#[cfg(feature = "scheduler")]
+pub(crate) use self::backoff::doubled;
 use self::backoff::{Backoff, Exponential};
 use crate::define::error::CanoError;
 

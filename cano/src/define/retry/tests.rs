@@ -20,6 +20,14 @@ fn exponential_delays_double_up_to_the_cap() {
 }
 
 #[test]
+fn even_the_shortest_delay_doubles_up_to_the_cap() {
+    let config = TaskConfig::with_exponential_retry(40).with_base(Duration::from_nanos(1)).with_jitter(0.0);
+    let delays: Vec<_> = config.delays().collect();
+    assert_eq!(delays[33], 2 * delays[32]);
+    assert_eq!(delays[39], Duration::from_secs(30));
+}
+
+#[test]
 fn jitter_stays_within_its_part_and_below_the_cap() {
     let plain = millis(&TaskConfig::with_exponential_retry(40).with_jitter(0.0));
     for seed in 0..500 {

@@ -8,6 +8,4 @@ mod on;
 #[cfg(not(feature = "tracing"))]
 pub(crate) use self::off::{BatchSpan, GivenSpan, Spans};
 #[cfg(feature = "tracing")]
-pub use self::on::enter_phase;
-#[cfg(feature = "tracing")]
 pub(crate) use self::on::{BatchSpan, GivenSpan, Spans};

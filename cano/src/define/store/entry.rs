@@ -1,7 +1,8 @@
 use std::any::{Any, type_name};
 use std::sync::Arc;
 
-use super::error::{StoreError, short_type_name};
+use super::error::StoreError;
+use crate::define::type_name::short_type_name;
 
 /// One value of a store, its type forgotten but for the name.
 ///

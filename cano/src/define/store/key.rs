@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::error::short_type_name;
+use crate::define::type_name::short_type_name;
 
 /// What names a value of type `T` in a store: any string, whatever `T` is, or a [`Key<T>`](Key).
 ///

@@ -2,8 +2,6 @@
 
 mod picture;
 
-use crate::define::cx::Names;
-
 /// The table of a workflow as data: its states, in the order of their rows, with their transitions.
 ///
 /// `workflow!` makes it the constant `TABLE` of the enum.
@@ -60,6 +58,7 @@ pub struct TableState {
 
 /// Whether a run begins or ends in a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum StateKind {
     /// A run begins here.
     Start,
@@ -79,6 +78,7 @@ pub struct Transition {
 
 /// What makes a run take a transition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TransitionKind {
     /// The outcome of the task.
     Outcome,
@@ -143,14 +143,6 @@ impl Table {
 
     pub(crate) fn state_at(&self, index: u32) -> Option<&'static TableState> {
         self.states.get(index as usize)
-    }
-
-    pub(crate) fn task_at(&self, index: u32, task: u8) -> &'static str {
-        let name = self.state_at(index).and_then(|state| match task {
-            Names::UNDO => state.undo,
-            task => state.tasks.get(task as usize).copied(),
-        });
-        name.unwrap_or_default()
     }
 }
 

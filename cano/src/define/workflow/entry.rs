@@ -7,8 +7,8 @@ use std::sync::{
 
 use super::{Registered, Workflow, names::state_name};
 use crate::define::{
-    cx::{Names, StateNames},
     limit::Limit,
+    names::{Names, StateNames},
     state::State,
 };
 

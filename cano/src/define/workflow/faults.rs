@@ -22,6 +22,11 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
             if entry.is_exit && entry.task.is_some() {
                 faults.push(Fault::ExitWithTask { state: name(index) });
             }
+            // Of the start state that is told already, unless it is an exit.
+            let is_told = entry.state == self.start && !entry.is_exit;
+            if entry.task.is_none() && (entry.undo.is_some() || entry.limit.is_some()) && !is_told {
+                faults.push(Fault::NoTask { state: name(index) });
+            }
         }
         faults
     }

@@ -1,21 +1,20 @@
-//! How states and tasks are called.
+//! How states are called.
 
-use std::any::Any;
+use std::{any::Any, borrow::Cow, sync::Arc};
 
 use crate::define::state::State;
 
 /// How a state is called: as `Debug` prints it, but text without the quotes.
 pub(crate) fn state_name<S: State>(state: &S) -> String {
-    let any: &dyn Any = state;
-    match (any.downcast_ref::<String>(), any.downcast_ref::<&'static str>()) {
-        (Some(text), _) => text.clone(),
-        (_, Some(text)) => (*text).to_owned(),
-        _ => format!("{state:?}"),
-    }
+    text(state).map_or_else(|| format!("{state:?}"), str::to_owned)
 }
 
-/// A type's name without the modules: `alloc::vec::Vec<app::Order>` is `Vec<app::Order>`.
-pub(super) fn short_name(path: &'static str) -> &'static str {
-    let head = path.find(['<', '(', '[', '&']).unwrap_or(path.len());
-    path[..head].rfind("::").map_or(path, |at| &path[at + 2..])
+/// A state that is text, in whatever it is kept.
+fn text(state: &dyn Any) -> Option<&str> {
+    fn kept<T: AsRef<str> + 'static>(state: &dyn Any) -> Option<&str> {
+        state.downcast_ref::<T>().map(T::as_ref)
+    }
+    let kinds =
+        [kept::<String>, kept::<&'static str>, kept::<Cow<'static, str>>, kept::<Arc<str>>, kept::<Box<str>>];
+    kinds.into_iter().find_map(|kept| kept(state))
 }

@@ -9,8 +9,8 @@ use std::{
 use tokio::time::Instant;
 
 use crate::define::{
-    cx::RunId,
     event::{Event, EventKind, Observer},
+    run_id::RunId,
 };
 
 /// An observer that remembers the events that it receives, for a test to look at. Clones share their memory.

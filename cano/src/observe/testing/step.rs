@@ -7,10 +7,10 @@ use std::{
 
 use crate::{
     define::{
-        cx::RunId,
         error::CanoError,
         event::{Event, EventKind},
         options::RunOptions,
+        run_id::RunId,
     },
     run::{Bounds, Machine, run},
 };

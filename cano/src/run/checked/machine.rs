@@ -5,8 +5,9 @@ use std::future::Future;
 use super::{CheckedWorkflow, NO_SETTINGS, States};
 use crate::{
     define::{
-        cx::{Cx, Names},
+        cx::Cx,
         error::{CanoError, Name},
+        names::Names,
         options::Settings,
         retry::TaskConfig,
         task::BoxFuture,

@@ -7,7 +7,6 @@ use crate::{
     define::{
         cx::Cx,
         error::CanoError,
-        options::RunOptions,
         retry::TaskConfig,
         step::{Slot, Step},
         task::BoxFuture,
@@ -42,7 +41,7 @@ impl<T: Nested, St: ?Sized> Step<St> for CheckedWorkflow<T> {
         cx: &Cx,
     ) -> Result<T::Exit, CanoError> {
         let start = T::enter(input);
-        let mut options = RunOptions::nested(cx);
+        let mut options = cx.nested_options();
         let undoes = self.undoes();
         if undoes {
             options.run_id = Some(cx.nested_run_that_undoes());

@@ -86,6 +86,10 @@ impl RunProgress {
     ///
     /// Nothing is lost if the future is dropped.
     pub async fn changed(&mut self) -> Option<RunCounts> {
+        // Who counts may outlive the last run, in a stream that is kept; one that is gone has perhaps not been heard out.
+        if self.counts().open() == 0 && !self.0.has_changed().unwrap_or(true) {
+            return None;
+        }
         self.0.changed().await.ok()?;
         Some(*self.0.borrow_and_update())
     }

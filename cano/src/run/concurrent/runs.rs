@@ -10,22 +10,19 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    ConcurrentWorkflowStatus, Inputs, RunProgress, RunStream, WaitStrategy, WorkflowResult, batch::Batch,
-    progress::Counter, source::Source,
+    ConcurrentWorkflowStatus, Inputs, RunProgress, RunStream, WaitStrategy, WorkflowResult,
+    batch::Batch,
+    progress::Counter,
+    source::{Input, Source},
 };
 use crate::{
     define::{
-        cx::Names,
-        error::Place,
         event::{Observer, Observers},
         options::RunOptions,
         spans::GivenSpan,
     },
     run::machine::Machine,
 };
-
-/// What one run begins with.
-pub(super) type Input<M, St> = (<M as Machine>::State, St);
 
 /// Several runs of one workflow, each spawned as a task on the tokio runtime.
 ///
@@ -153,15 +150,10 @@ where
     /// The stream panics if it is polled outside of a tokio runtime.
     pub fn into_stream(self) -> RunStream<M::Exit> {
         let Self { workflow, inputs, counter, limit, cancellation: ended, abort, observers, span } = self;
-        let names = workflow.names();
-        let place = Place {
-            workflow: names.workflow_name(),
-            state: names.state_name(Names::NO_STATE),
-            task: names.task_name(Names::NO_STATE, 0),
-        };
+        let name = workflow.names().workflow_name();
         let settings = workflow.settings();
         let (all, span) = (settings.observers.clone().and(&observers), span.or(&settings.span));
-        let batch = Batch::new(names.workflow_name(), &all, &span, counter);
+        let batch = Batch::new(name.clone(), &all, &span, counter);
         let (over, is_observed) = (batch.span(), batch.is_observed());
         // A run that is dropped undoes nothing, so one that has undos is told to end.
         let cancellation = workflow.undoes().then(CancellationToken::new);
@@ -171,7 +163,7 @@ where
             ..RunOptions::new()
         });
         let source = Source::new(workflow, inputs, options, over);
-        RunStream::new(Box::new(source), limit, batch, [ended, abort], cancellation, place)
+        RunStream::new(Box::new(source), limit, batch, [ended, abort], cancellation, name)
     }
 
     /// Runs them, and waits as `strategy` says. Runs that have not ended by then are cancelled and awaited: when this

@@ -4,13 +4,15 @@ use tokio::runtime::Handle;
 
 use super::{
     ends::{Ends, RunTask},
-    runs::Input,
     tasks::Tasks,
 };
 use crate::{
     define::{options::RunOptions, spans::BatchSpan},
     run::{bounds::Bounds, drive::run, machine::Machine},
 };
+
+/// What one run begins with.
+pub(super) type Input<M, St> = (<M as Machine>::State, St);
 
 /// What several runs come from.
 pub(super) struct Source<M: Machine, St> {

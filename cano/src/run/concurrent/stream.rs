@@ -20,7 +20,7 @@ use super::{
     source::Start,
     tasks::Tasks,
 };
-use crate::define::error::{CanoError, Panicked, Place, Stop};
+use crate::define::error::{CanoError, Name, Panicked, Stop};
 
 /// A token until it is cancelled.
 type Told = Option<Pin<Box<WaitForCancellationFutureOwned>>>;
@@ -49,7 +49,7 @@ pub struct RunStream<E> {
     is_closed: bool,
     /// How many of those that were never started have been told.
     told: usize,
-    workflow: Place,
+    workflow: Name,
 }
 
 impl<E: Send + 'static> RunStream<E> {
@@ -59,7 +59,7 @@ impl<E: Send + 'static> RunStream<E> {
         batch: Batch,
         from_outside: [Option<CancellationToken>; 2],
         cancellation: Option<CancellationToken>,
-        workflow: Place,
+        workflow: Name,
     ) -> Self {
         let [ended, aborted] = from_outside.map(|token| token.map(|token| Box::pin(token.cancelled_owned())));
         Self {
@@ -167,7 +167,7 @@ impl<E: Send + 'static> RunStream<E> {
     fn lost(&self, end: Result<(), JoinError>) -> WorkflowResult<E> {
         match end.map_err(JoinError::try_into_panic) {
             Err(Ok(payload)) => {
-                let stop = Stop { place: self.workflow.clone(), attempt: 0, elapsed: Duration::ZERO };
+                let stop = Stop::of(self.workflow.clone(), Duration::ZERO);
                 WorkflowResult::Failed(CanoError::Panicked(Panicked::new(stop, payload)))
             }
             Ok(()) | Err(Err(_)) => WorkflowResult::Cancelled,

@@ -94,12 +94,15 @@ impl Course {
         };
         let begin = self.settled.to();
         let mut count = schedule.trigger().count(begin, until(schedule, now), self.start());
-        let mut latest = self.latest(schedule, now, usize::try_from(wanted).unwrap_or(usize::MAX), count);
-        // The latest one may still wait for its jitter.
+        let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
+        // One more, because the latest one may still wait for its jitter.
+        let asked = wanted.saturating_add(usize::from(!schedule.rules().jitter.is_zero()));
+        let mut latest = self.latest(schedule, now, asked, count);
         if latest.len() > 1 && self.fires(schedule, latest[latest.len() - 1], seed) > now {
             latest.pop();
             count = count.saturating_sub(1);
         }
+        latest.drain(..latest.len().saturating_sub(wanted));
         let Some(&last) = latest.last() else { return due };
         if only_on_time && now.duration_since(self.fires(schedule, last, seed)) > ON_TIME {
             latest.clear();

@@ -8,11 +8,10 @@ use crate::{
     schedule::{
         driver::drive,
         entry::{Mode, Waiting},
+        epoch::{Epoch, Phase, StopReport},
         error::SchedulerError,
         record::{Happened, RunEnd},
         rules::Schedule,
-        shared::{Epoch, Phase},
-        stop::StopReport,
     },
 };
 
@@ -94,7 +93,8 @@ impl Scheduler {
         })
     }
 
-    /// Fires no slots of a schedule until [`resume`](Self::resume). A run under way goes on.
+    /// Fires no slots of a schedule until [`resume`](Self::resume). A run under way goes on; slots that wait for its end
+    /// are skipped.
     ///
     /// # Errors
     ///
@@ -102,7 +102,9 @@ impl Scheduler {
     pub async fn pause(&self, id: &str) -> Result<(), SchedulerError> {
         self.shared.with(|state, effects| {
             let index = state.find(id)?;
-            let Some(entry) = state.entry(index) else { return Ok(()) };
+            let Some(entry) = state.entry(index).filter(|entry| entry.mode != Mode::Paused) else {
+                return Ok(());
+            };
             entry.mode = Mode::Paused;
             state.note(Some(index), Happened::Paused);
             state.skip_waiting(index, false, SkipReason::Paused, effects);

@@ -47,7 +47,7 @@ use crate::{define::event::Observer, run::Scheduled};
 /// let scheduler = Scheduler::new();
 /// scheduler.every_seconds("often", Sweeping::workflow(), 30)?;
 /// scheduler.cron("at nine", Sweeping::workflow(), "0 0 9 * * *")?;
-/// scheduler.add("in Berlin", Cron::new("0 0 9 * * *")?.in_zone("Europe/Berlin")?, Sweeping::workflow())?;
+/// scheduler.add("in Berlin", Sweeping::workflow(), Cron::new("0 0 9 * * *")?.in_zone("Europe/Berlin")?)?;
 /// scheduler.manual("when asked", Sweeping::workflow())?;
 /// scheduler.start().await?;
 ///
@@ -115,8 +115,8 @@ impl Scheduler {
     pub fn add(
         &self,
         id: impl Into<String>,
-        schedule: impl Into<Schedule>,
         workflow: impl Runnable,
+        schedule: impl Into<Schedule>,
     ) -> Result<(), SchedulerError> {
         let (id, schedule) = (id.into().into_boxed_str(), schedule.into());
         let course = self.begin(&id, &schedule)?;
@@ -186,7 +186,7 @@ impl Scheduler {
         workflow: impl Runnable,
         interval: Duration,
     ) -> Result<(), SchedulerError> {
-        self.add(id, Schedule::every(interval)?, workflow)
+        self.add(id, workflow, Schedule::every(interval)?)
     }
 
     /// Runs a workflow at the start, and then `delay` after the end of each run.
@@ -200,7 +200,7 @@ impl Scheduler {
         workflow: impl Runnable,
         delay: Duration,
     ) -> Result<(), SchedulerError> {
-        self.add(id, Schedule::every_after(delay)?, workflow)
+        self.add(id, workflow, Schedule::every_after(delay)?)
     }
 
     /// Runs a workflow by a cron expression in UTC, whose fields [`Cron`](super::Cron) explains; for a time zone,
@@ -215,7 +215,7 @@ impl Scheduler {
         workflow: impl Runnable,
         expression: &str,
     ) -> Result<(), SchedulerError> {
-        self.add(id, Schedule::cron(expression)?, workflow)
+        self.add(id, workflow, Schedule::cron(expression)?)
     }
 
     /// Runs the workflow of a table by the `#[schedule(..)]` of the table.
@@ -237,7 +237,7 @@ impl Scheduler {
     /// scheduler.scheduled("counting", Counting::workflow())?;
     /// // With rules of your own:
     /// let schedule = Schedule::of::<Counting>()?.with_timeout(Duration::from_secs(600));
-    /// scheduler.add("counting in time", schedule, Counting::workflow())?;
+    /// scheduler.add("counting in time", Counting::workflow(), schedule)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -249,7 +249,7 @@ impl Scheduler {
         id: impl Into<String>,
         workflow: W,
     ) -> Result<(), SchedulerError> {
-        self.add(id, Schedule::of::<W::Table>()?, workflow)
+        self.add(id, workflow, Schedule::of::<W::Table>()?)
     }
 
     /// Adds a workflow that only [`trigger`](Self::trigger) runs.
@@ -258,7 +258,7 @@ impl Scheduler {
     ///
     /// Those of [`add`](Self::add).
     pub fn manual(&self, id: impl Into<String>, workflow: impl Runnable) -> Result<(), SchedulerError> {
-        self.add(id, Schedule::manual(), workflow)
+        self.add(id, workflow, Schedule::manual())
     }
 
     /// How far a new schedule has come: nowhere. It asks the trigger, so no lock is held.

@@ -15,9 +15,9 @@ use self::{
 };
 use super::{
     entry::{Entry, Mode},
+    epoch::Phase,
     error::SchedulerError,
     record::Happened,
-    shared::Phase,
     times::Times,
     told::Outbox,
     trigger::Pace,

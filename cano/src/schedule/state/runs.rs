@@ -7,14 +7,15 @@ use tokio::sync::oneshot;
 
 use super::State;
 use crate::{
-    define::{cx::RunId, event::SkipReason, options::RunOptions},
+    define::{event::SkipReason, options::RunOptions, run_id::RunId},
     schedule::{
         entry::{Entry, Mode, Turn, UnderWay, Waiting},
+        epoch::Phase,
         error::SchedulerError,
         record::{EndedRun, Happened, RunEnd},
         run::{Launch, Reporter},
         runnable::Slot,
-        shared::{Effects, Phase},
+        shared::Effects,
         trigger::Pace,
     },
 };
@@ -33,7 +34,13 @@ impl State {
             Turn::Waits { instead_of, for_the_end_of } => {
                 effects.cancels.extend(for_the_end_of);
                 if let Some(replaced) = instead_of {
+                    let counts_from_its_run = entry.schedule.pace() == Pace::AfterRun;
                     self.skip(index, replaced, SkipReason::Overlap, effects);
+                    if counts_from_its_run {
+                        // A slot that has no run is followed by one that is counted from itself.
+                        self.replan(index);
+                        effects.wake_driver();
+                    }
                 }
             }
             Turn::Refused(waiting) => {

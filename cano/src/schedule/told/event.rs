@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Noted;
 use crate::{
     define::{
-        error::{Cancelled, CanoError, Place, Stop},
+        error::{Cancelled, CanoError, Stop},
         event::{Event, EventKind, RunEnding, ScheduleEvent},
     },
     schedule::record::{EndedRun, Happened, RunEnd},
@@ -61,6 +61,5 @@ fn shown(slot: Timestamp) -> SystemTime {
 }
 
 fn cancellation(id: &str, run: &EndedRun) -> CanoError {
-    let place = Place { workflow: id.to_owned().into(), state: "".into(), task: "".into() };
-    CanoError::Cancelled(Cancelled::new(Stop { place, attempt: 1, elapsed: run.duration }))
+    CanoError::Cancelled(Cancelled::new(Stop::of(id.to_owned(), run.duration)))
 }

@@ -69,6 +69,7 @@ pub trait Trigger: Display + Debug + Send + Sync + 'static {
 
 /// What the slots of a [`Trigger`] go by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Pace {
     /// The wall clock, which may be set forward and back.
     Wall,

@@ -137,7 +137,7 @@ impl CircuitBreaker {
 
     /// This circuit as a limit that waits instead of refusing, first come, first served.
     #[must_use]
-    pub const fn waiting(&self) -> WaitForCircuit<'_> {
+    pub const fn or_wait(&self) -> WaitForCircuit<'_> {
         WaitForCircuit(self)
     }
 

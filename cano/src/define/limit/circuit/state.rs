@@ -2,6 +2,7 @@ use tokio::time::Instant;
 
 /// The state of a [`CircuitBreaker`](super::CircuitBreaker).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CircuitState {
     /// Attempts begin, and their ends are counted.
     Closed,

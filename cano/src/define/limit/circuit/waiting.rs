@@ -6,7 +6,7 @@ use super::{
 };
 use crate::define::cx::Cx;
 
-/// A [`CircuitBreaker`] as a limit that waits instead of refusing: [`CircuitBreaker::waiting`].
+/// A [`CircuitBreaker`] as a limit that waits instead of refusing: [`CircuitBreaker::or_wait`].
 ///
 /// Waiting attempts go on in the order in which they came: at first as probes, and all of them once the circuit has
 /// closed.
@@ -15,7 +15,7 @@ use crate::define::cx::Cx;
 /// use cano::limit::{CircuitBreaker, WaitForCircuit};
 ///
 /// static BANK: CircuitBreaker = CircuitBreaker::new("bank");
-/// static BANK_WHEN_UP: WaitForCircuit<'static> = BANK.waiting();
+/// static BANK_WHEN_UP: WaitForCircuit<'static> = BANK.or_wait();
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct WaitForCircuit<'c>(pub(super) &'c CircuitBreaker);

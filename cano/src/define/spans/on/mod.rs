@@ -14,7 +14,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tracing::{Level, Span, enabled, level_filters::LevelFilter};
 
-pub use self::phase::enter_phase;
 pub(crate) use self::{batch::BatchSpan, given::GivenSpan};
 use self::{
     log::log,

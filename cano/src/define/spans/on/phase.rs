@@ -1,7 +1,6 @@
 use tracing::{Level, Span, debug_span, level_filters::LevelFilter};
 
 use super::{Spans, TARGET, stack::Depth};
-use crate::define::cx::Cx;
 
 #[doc(hidden)]
 #[macro_export]
@@ -11,19 +10,11 @@ macro_rules! __enter_phase {
     };
 }
 
-/// A phase of a node begins, with a span of its own below the attempt's, at DEBUG. It ends with the next one, or with
-/// the attempt.
-#[doc(hidden)]
-#[inline]
-pub fn enter_phase(cx: &Cx, name: &'static str) {
-    if let Some(watch) = cx.watch() {
-        watch.spans.enter_phase(name);
-    }
-}
-
 impl Spans {
+    /// A phase of a node begins, with a span of its own below the attempt's, at DEBUG. It ends with the next one, or
+    /// with the attempt.
     #[cold]
-    fn enter_phase(&self, name: &'static str) {
+    pub(crate) fn enter_phase(&self, name: &'static str) {
         if !self.are_close || LevelFilter::current() < Level::DEBUG {
             return;
         }

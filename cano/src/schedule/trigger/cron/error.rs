@@ -1,5 +1,7 @@
 use std::{error::Error, fmt};
 
+use crate::define::counted::Counted;
+
 /// What is wrong with a cron expression. The message quotes the expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -90,9 +92,9 @@ impl fmt::Display for CronError {
         match self {
             Self::FieldCount { expression, found } => write!(
                 f,
-                "cron expression `{expression}` has {found} {}: write 6 or 7 (second, minute, hour, day of month, \
+                "cron expression `{expression}` has {}: write 6 or 7 (second, minute, hour, day of month, \
                  month, day of week, year), or 5 as in a crontab, without second and year",
-                if *found == 1 { "field" } else { "fields" },
+                Counted(*found as u64, "field"),
             ),
             Self::Field { expression, field, text } => {
                 let is_crontab = expression.split_whitespace().count() == 5;

@@ -27,8 +27,8 @@ pub struct WorkflowNames {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StateNames {
     pub(crate) state: String,
-    pub(crate) task: &'static str,
-    pub(crate) undo: &'static str,
+    pub(crate) task: String,
+    pub(crate) undo: String,
     pub(crate) is_exit: bool,
 }
 
@@ -57,10 +57,10 @@ impl Names {
     pub(crate) fn task(&self, index: u32, task: u8) -> &str {
         match self {
             Self::None => "",
-            Self::Table(table) => table.task_at(index, task),
+            Self::Table(table) => task_of(table, index, task),
             Self::Workflow(names) => names.states.get(index as usize).map_or("", |names| match task {
-                Self::UNDO => names.undo,
-                _ => names.task,
+                Self::UNDO => &*names.undo,
+                _ => &*names.task,
             }),
         }
     }
@@ -111,8 +111,17 @@ impl Names {
 
     pub(crate) fn task_name(&self, index: u32, task: u8) -> Name {
         match self {
-            Self::Table(table) => Name::Borrowed(table.task_at(index, task)),
+            Self::Table(table) => Name::Borrowed(task_of(table, index, task)),
             Self::None | Self::Workflow(_) => Name::Owned(self.task(index, task).to_owned()),
         }
     }
+}
+
+/// The task of this number of a state of a table.
+fn task_of(table: &Table, index: u32, task: u8) -> &'static str {
+    let name = table.state_at(index).and_then(|state| match task {
+        Names::UNDO => state.undo(),
+        task => state.tasks().get(task as usize).copied(),
+    });
+    name.unwrap_or_default()
 }

@@ -7,11 +7,12 @@ use std::{
 
 use tokio::time::Instant;
 
-use super::{Attempt, Audience, Event, EventKind, Observers, RunEnding};
 use crate::define::{
-    cx::{Names, RunId},
     error::{CanoError, Name},
+    event::{Attempt, Audience, Event, EventKind, Observers, RunEnding},
+    names::Names,
     options::{RunOptions, Settings},
+    run_id::RunId,
     spans::{GivenSpan, Spans},
 };
 
@@ -21,7 +22,7 @@ use crate::define::{
 pub(crate) struct Watch {
     shared: Arc<Shared>,
     clock: Mutex<Clock>,
-    pub(in crate::define) spans: Spans,
+    pub(super) spans: Spans,
     is_part: bool,
 }
 
