@@ -195,10 +195,10 @@ pub mod __private {
             attempts::Attempts,
             cx::Cx,
             error::{CanoError, IntoTaskError},
+            gated::{Any, HasNames, If, Itself, OfAny, Outcome, has_names, is_list, is_sent, is_shared},
             lend::{
                 Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8, Lend9, Lend10, Lend11, Lend12,
             },
-            named::{Any, HasNames, If, Itself, OfAny, Outcome, has_names, is_list, is_sent, is_shared},
             names::{Names, WorkflowNames},
             node::{Node, fallible_phases, in_post, in_prep},
             retry::{Policy, TaskConfig},

@@ -42,6 +42,6 @@ pub(crate) mod step;
 
 pub(crate) mod lend;
 
-pub(crate) mod named;
+pub(crate) mod gated;
 
 pub(crate) mod workflow;
