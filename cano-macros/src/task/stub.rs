@@ -32,12 +32,20 @@ fn impls(block: &ItemImpl, options: &Options) -> TokenStream {
         |name: &str| functions(block).map(|function| &function.sig).find(|signature| signature.ident == name);
     let (first, last) = (find("run").or(find("prep")), find("run").or(find("post")));
     let (Some(first), Some(last)) = (first, last) else {
-        return slot(&private, &ty, generics, &quote!(()));
+        return unknown(&private, &ty, generics);
     };
     let outcome = outcome_of(last);
     let (slot, step) =
         (slot(&private, &ty, generics, &outcome), step(&private, &ty, generics, first, &outcome));
     quote!(#slot #step)
+}
+
+/// Where nobody knows what it yields. After a mistake rustc is silent about a trait that is not there, and about what
+/// an impl over it may be.
+fn unknown(private: &TokenStream, ty: &TokenStream, generics: &Generics) -> TokenStream {
+    let mut generics = generics.clone();
+    generics.params.push(syn::parse_quote!(__T: __Unread));
+    slot(private, ty, &generics, &quote!(()))
 }
 
 fn outcome_of(last: &Signature) -> TokenStream {
