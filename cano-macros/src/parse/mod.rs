@@ -7,6 +7,8 @@ mod limits;
 mod policy;
 mod schedule;
 
+mod attributes;
+mod fields;
 mod states;
 
 pub(crate) use self::{

@@ -1,4 +1,4 @@
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{
     Attribute, Expr, Fields, Generics, Ident, Token, Visibility, braced,
     ext::IdentExt,
@@ -6,7 +6,11 @@ use syn::{
     token,
 };
 
-use crate::mistake::{Mistake, Mistakes};
+use super::{
+    attributes::attributes,
+    fields::{fields, is_named},
+};
+use crate::mistake::{Mistake, Mistakes, with_help};
 
 /// The `enum` of a table as it was written.
 pub(crate) struct WrittenTable {
@@ -15,6 +19,8 @@ pub(crate) struct WrittenTable {
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
     pub(crate) states: Vec<WrittenState>,
+    /// No state is missing whose name could not be read.
+    pub(crate) knows_its_states: bool,
 }
 
 /// One row as it was written.
@@ -26,27 +32,52 @@ pub(crate) struct WrittenState {
     pub(crate) row: Option<Expr>,
     /// The row could not be read, which was reported.
     pub(crate) is_broken: bool,
+    /// The same of an attribute.
+    pub(crate) has_broken_attrs: bool,
+    /// The same of a field.
+    pub(crate) has_broken_fields: bool,
+}
+
+impl WrittenState {
+    fn named(name: Ident, attrs: Vec<Attribute>) -> Self {
+        Self {
+            attrs,
+            name,
+            fields: Fields::Unit,
+            row: None,
+            is_broken: true,
+            has_broken_attrs: false,
+            has_broken_fields: false,
+        }
+    }
 }
 
 impl WrittenTable {
     /// Reads as much as can be read: a row that is wrong is reported, and the next one is tried. So an editor knows
     /// the states while a row is being written.
     pub(crate) fn parse(input: TokenStream, mistakes: &mut Mistakes) -> Option<Self> {
+        let mut table = None;
         let parser = |input: ParseStream| {
-            let attrs = input.call(Attribute::parse_outer)?;
-            let vis = input.parse()?;
+            let (attrs, _) = attributes(input, mistakes);
+            let vis = input.parse().unwrap_or_else(|error| {
+                mistakes.push_syntax(with_help(error, "write `pub`, or `pub(crate)`"));
+                skip_to(input, |input| input.peek(Token![enum]));
+                Visibility::Inherited
+            });
             if !input.peek(Token![enum]) {
-                return Err(syn::Error::new(
-                    input.span(),
-                    "a workflow is written as an `enum` of its states\nhelp: write `workflow! { pub enum Order { .. } }`",
-                ));
+                let what = "a workflow is written as an `enum` of its states\nhelp: write `workflow! { pub enum Order { .. } }`";
+                let error = syn::Error::new(input.span(), what);
+                skip_to(input, |input| input.peek(Token![enum]));
+                if input.is_empty() {
+                    return Err(error);
+                }
+                mistakes.push_syntax(error);
             }
             let keyword = input.parse::<Token![enum]>()?;
             let name: Ident = input.parse().map_err(|_| {
                 Mistake::at(keyword, "a workflow has a name").help("write `workflow! { enum Order { .. } }`")
             })?;
-            let mut generics: Generics = input.parse()?;
-            generics.where_clause = input.parse()?;
+            let generics = generics(input, mistakes);
             if input.is_empty() {
                 let help =
                     format!("write them in brackets: `enum {name} {{ #[start] Begin = task >> Done, .. }}`");
@@ -57,7 +88,7 @@ impl WrittenTable {
             }
             let content;
             braced!(content in input);
-            let states = rows(&content, mistakes);
+            let (states, knows_its_states) = rows(&content, mistakes);
             if !input.is_empty() {
                 let rest: TokenStream = input.parse()?;
                 let first: TokenStream = rest.into_iter().take(2).collect();
@@ -66,39 +97,68 @@ impl WrittenTable {
                         .help("write another `workflow!` for another one"),
                 );
             }
-            Ok(Self { attrs, vis, name, generics, states })
+            // Kept also where something is left unread within brackets, which is told behind all of it.
+            table = Some(Self { attrs, vis, name, generics, states, knows_its_states });
+            Ok(())
         };
-        let table = Parser::parse2(parser, input);
-        mistakes.keep(table)
+        if let Err(error) = Parser::parse2(parser, input) {
+            mistakes.push_syntax(with_help(error, "remove what does not belong there"));
+        }
+        table
     }
 }
 
-fn rows(content: ParseStream, mistakes: &mut Mistakes) -> Vec<WrittenState> {
-    let mut states = Vec::new();
+/// What stands between the name and the braces.
+fn generics(input: ParseStream, mistakes: &mut Mistakes) -> Generics {
+    let ahead = input.fork();
+    let read = |input: ParseStream| {
+        let mut generics: Generics = input.parse()?;
+        generics.where_clause = input.parse()?;
+        match input.is_empty() || input.peek(token::Brace) {
+            true => Ok(generics),
+            false => Err(input.error("expected the states in braces")),
+        }
+    };
+    match read(&ahead) {
+        Ok(generics) => {
+            input.advance_to(&ahead);
+            generics
+        }
+        Err(error) => {
+            mistakes
+                .push_syntax(with_help(error, "write `enum Order { .. }`, or `enum Order<T: Bound> { .. }`"));
+            skip_to(input, |input| input.peek(token::Brace));
+            Generics::default()
+        }
+    }
+}
+
+fn skip_to(input: ParseStream, found: fn(ParseStream) -> bool) {
+    while !input.is_empty() && !found(input) {
+        let _ = input.parse::<TokenTree>();
+    }
+}
+
+/// The states, and whether each of them could be read as far as its name.
+fn rows(content: ParseStream, mistakes: &mut Mistakes) -> (Vec<WrittenState>, bool) {
+    let (mut states, mut are_named) = (Vec::new(), true);
     while !content.is_empty() {
-        // On a fork: what is left unread within a row's braces would be reported again for the whole table.
-        let ahead = content.fork();
-        match row(&ahead, &mut states, mistakes) {
-            Ok(()) => content.advance_to(&ahead),
-            Err(error) => {
-                mistakes.push_syntax(explained(error, &states));
-                skip_row(content);
-            }
+        let before = states.len();
+        if let Err(error) = row(content, &mut states, mistakes) {
+            mistakes.push_syntax(explained(error, &states));
+            are_named &= states.len() > before;
+            skip_row(content);
         }
         let _ = content.parse::<Option<Token![,]>>();
     }
-    states
+    (states, are_named)
 }
 
 /// What the parser says of a row, with what a row is.
 fn explained(error: syn::Error, states: &[WrittenState]) -> syn::Error {
     let text = error.to_string();
-    if text.contains("\nhelp:") {
-        return error;
-    }
-    let text = text.trim_start_matches("unexpected end of input, ");
     let name = states.last().map_or("State".to_owned(), |state| state.name.to_string());
-    let help = match text {
+    let help = match text.trim_start_matches("unexpected end of input, ") {
         "expected `:`" => "a field of a state has a type: `field: Type`".to_owned(),
         "expected `,`" => "rows, arms and fields are separated by commas".to_owned(),
         "expected `=>`" => {
@@ -107,7 +167,7 @@ fn explained(error: syn::Error, states: &[WrittenState]) -> syn::Error {
         }
         _ => row_forms(&name),
     };
-    syn::Error::new(error.span(), format!("{text}\nhelp: {help}"))
+    with_help(error, &help)
 }
 
 fn row_forms(name: &str) -> String {
@@ -116,26 +176,45 @@ fn row_forms(name: &str) -> String {
 
 /// The state is kept even where its row is wrong.
 fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mistakes) -> syn::Result<()> {
-    let attrs = content.call(Attribute::parse_outer)?;
+    let (attrs, are_read) = attributes(content, mistakes);
     content.parse::<Visibility>()?;
-    let name: Ident = content.parse().map_err(|_| not_a_name(content))?;
+    let (name, is_behind) = match content.parse::<Ident>() {
+        Ok(name) => (name, false),
+        Err(_) => {
+            let error = not_a_name(content);
+            let Some(name) = name_behind(content) else { return Err(error) };
+            mistakes.push_syntax(error);
+            (name, true)
+        }
+    };
     if (name == "start" || name == "exit") && content.peek(Ident) {
         let state: Ident = content.parse()?;
-        states.push(WrittenState {
-            attrs: Vec::new(),
-            name: state.clone(),
-            fields: Fields::Unit,
-            row: None,
-            is_broken: true,
-        });
+        states.push(WrittenState::named(state.clone(), Vec::new()));
         return Err(Mistake::at(&name, format!("`{name}` is an attribute"))
             .help(format!("write `#[{name}] {state}`"))
             .into());
     }
-    states.push(WrittenState { attrs, name, fields: Fields::Unit, row: None, is_broken: true });
+    states.push(WrittenState::named(name, attrs));
     let state = states.last_mut().expect("it was just pushed");
+    state.has_broken_attrs = !are_read || is_behind;
+    // On a fork: what is left unread within a row's braces would be reported again for the whole table.
+    let ahead = content.fork();
+    behind_name(&ahead, state, mistakes)?;
+    content.advance_to(&ahead);
+    Ok(())
+}
+
+/// The fields, and what stands behind `=`.
+fn behind_name(content: ParseStream, state: &mut WrittenState, mistakes: &mut Mistakes) -> syn::Result<()> {
     if content.peek(token::Brace) {
-        state.fields = Fields::Named(content.parse()?);
+        let before = mistakes.count();
+        let mut fields = fields(content, mistakes)?;
+        if !state.attrs.iter().any(|attr| attr.path().is_ident("start")) {
+            // Only how many there are matters, for those who begin a run.
+            fields.named = fields.named.into_iter().filter(is_named).collect();
+        }
+        state.fields = Fields::Named(fields);
+        state.has_broken_fields = mistakes.count() > before;
     } else if content.peek(token::Paren) {
         state.fields = Fields::Unnamed(content.parse()?);
     }
@@ -143,7 +222,7 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
         content.parse::<Token![=]>()?;
         state.row = Some(content.parse()?);
     }
-    state.is_broken = false;
+    state.is_broken = state.has_broken_attrs || state.has_broken_fields;
     if content.is_empty() || content.peek(Token![,]) {
         return Ok(());
     }
@@ -161,6 +240,9 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
         return Ok(());
     }
     (state.row, state.is_broken) = (None, true);
+    if matches!(state.fields, Fields::Unit) {
+        state.fields = fields_behind(content);
+    }
     if let (true, TokenTree::Group(arms)) = (has_row && content.peek(token::Brace), &found) {
         let brace = Ident::new("brace", arms.span_open());
         return Err(Mistake::at(brace, "arms stand behind a `match`").help(row_forms(&name)).into());
@@ -185,22 +267,33 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
     .into())
 }
 
+/// The fields of a state behind one token that does not belong before them.
+fn fields_behind(content: ParseStream) -> Fields {
+    let behind = |content: ParseStream| {
+        content.parse::<TokenTree>()?;
+        content.parse().map(Fields::Named)
+    };
+    content.fork().call(behind).unwrap_or(Fields::Unit)
+}
+
 fn begins_a_row(content: ParseStream) -> bool {
     let behind = |content: ParseStream| {
-        content.parse::<Ident>()?;
+        let name: Ident = content.parse()?;
+        let is_name = name.unraw().to_string().starts_with(char::is_uppercase);
         let begins = content.is_empty()
             || content.peek(token::Brace)
             || content.peek(token::Paren)
             || content.peek(Token![=])
             || content.peek(Token![,]);
-        Ok(begins)
+        Ok(is_name && begins)
     };
     content.fork().call(behind).unwrap_or(false)
 }
 
+const ITEMS: [&str; 9] = ["fn", "impl", "struct", "enum", "use", "const", "static", "type", "trait"];
+
 /// What begins a row and is no state's name.
 fn not_a_name(content: ParseStream) -> syn::Error {
-    const ITEMS: [&str; 9] = ["fn", "impl", "struct", "enum", "use", "const", "static", "type", "trait"];
     let Ok(found) = content.fork().parse::<TokenTree>() else {
         return content.error("expected a state");
     };
@@ -211,12 +304,18 @@ fn not_a_name(content: ParseStream) -> syn::Error {
             .into();
     }
     if content.fork().call(Ident::parse_any).is_ok() {
-        let raw = if ["Self", "self", "super", "crate"].contains(&word.as_str()) {
+        let raw = if ["_", "Self", "self", "super", "crate"].contains(&word.as_str()) {
             "write another name".to_owned()
         } else {
             format!("write another name, or `r#{word}`")
         };
         return Mistake::at(found, format!("`{word}` is a keyword, and no name of a state")).help(raw).into();
+    }
+    if let TokenTree::Group(name) = &found
+        && name.delimiter() == Delimiter::Bracket
+    {
+        let help = format!("write `#{found}`");
+        return Mistake::at(found, "an attribute begins with `#`").help(help).into();
     }
     let rule = "expected the name of a state";
     Mistake::at(found, rule).help(row_forms("State")).into()
@@ -235,8 +334,30 @@ fn operator(content: ParseStream) -> syn::Result<TokenStream> {
     Ok(operator)
 }
 
-fn skip_row(content: ParseStream) {
-    while !content.is_empty() && !content.peek(Token![,]) {
-        let _ = content.parse::<proc_macro2::TokenTree>();
+/// The name of the state that is meant, behind what does not belong before it.
+fn name_behind(content: ParseStream) -> Option<Ident> {
+    let word = content.fork().call(Ident::parse_any).map(|word| word.to_string()).unwrap_or_default();
+    if ITEMS.contains(&word.as_str()) {
+        return None;
     }
+    while !ends_a_row(content) && !content.peek(Token![=]) {
+        if begins_a_row(content) {
+            return content.parse().ok();
+        }
+        content.parse::<TokenTree>().ok()?;
+    }
+    None
+}
+
+/// Up to the comma behind it, or to the attributes of the next row.
+fn skip_row(content: ParseStream) {
+    while !ends_a_row(content) {
+        let _ = content.parse::<TokenTree>();
+    }
+}
+
+fn ends_a_row(content: ParseStream) -> bool {
+    content.is_empty()
+        || content.peek(Token![,])
+        || (content.peek(Token![#]) && content.peek2(token::Bracket))
 }
