@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
-use syn::Generics;
+use syn::{Generics, Type, TypeParen, spanned::Spanned};
 
 use crate::mistake::ours;
 
@@ -43,4 +43,18 @@ pub(crate) fn lend(ty: &TokenStream, own: &Generics, lent: &[Lent], named: &Iden
             }
         }
     }
+}
+
+/// The type, in brackets where it has several bounds: so that it may stand behind a `&`.
+pub(crate) fn one_piece(ty: &Type) -> Type {
+    let bounds = match ty {
+        Type::TraitObject(object) => &object.bounds,
+        Type::ImplTrait(some) => &some.bounds,
+        _ => return ty.clone(),
+    };
+    if bounds.len() == 1 && !bounds.trailing_punct() {
+        return ty.clone();
+    }
+    let paren_token = syn::token::Paren(ty.span());
+    Type::Paren(TypeParen { attrs: Vec::new(), paren_token, elem: Box::new(ty.clone()) })
 }

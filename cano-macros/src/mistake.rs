@@ -41,6 +41,30 @@ impl Mistake {
     }
 }
 
+/// What a type or a pattern may begin with, as the parser lists it.
+const LISTS: [(&str, &str); 2] = [
+    ("expected one of: `for`, parentheses, ", "expected a type"),
+    ("expected one of: identifier, `::`, `<`, `_`, literal, ", "expected a pattern"),
+];
+
+/// What the parser says, with `help` where it does not say more itself.
+pub(crate) fn with_help(error: syn::Error, help: &str) -> syn::Error {
+    let each = error.into_iter().map(|error| {
+        let text = error.to_string();
+        if text.contains("\nhelp:") {
+            return error;
+        }
+        let text = text.trim_start_matches("unexpected end of input, ");
+        let short = LISTS.iter().find(|(list, _)| text.starts_with(list)).map_or(text, |(_, short)| short);
+        syn::Error::new(error.span(), format!("{short}\nhelp: {help}"))
+    });
+    let all = each.reduce(|mut all, error| {
+        all.combine(error);
+        all
+    });
+    all.expect("an error has a message")
+}
+
 /// All the mistakes of one build.
 #[derive(Default)]
 pub(crate) struct Mistakes(Vec<syn::Error>);

@@ -28,7 +28,9 @@ pub(crate) fn check(workflow: &Workflow, mistakes: &mut Mistakes) {
         rows::exit_has_no_task(state, mistakes);
         rows::state_has_a_task(state, mistakes);
         rows::lends_fields_of_the_state(workflow, state, mistakes);
-        rows::targets_are_states(workflow, state, mistakes);
+        if workflow.knows_its_states {
+            rows::targets_are_states(workflow, state, mistakes);
+        }
         rows::catches_can_apply(state, mistakes);
         control_flow::none_in_a_row(state, mistakes);
     }

@@ -13,7 +13,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let (name, exit_name, generics) = (&workflow.name, &workflow.exit_name, &workflow.generics);
     let where_clause = &generics.where_clause;
     let states = workflow.states.iter().map(variant);
-    let exits = workflow.states.iter().filter(|state| state.is_exit());
+    let exits = workflow.states.iter().filter(|state| state.may_be_exit);
     let unused_in_states = unused(parts, &field_types(&workflow.states));
     let unused_in_exits = unused(parts, &field_types(exits.clone()));
     let exits = exits.map(exit_variant);

@@ -1,8 +1,9 @@
 //! A task in a row, and the fields that it is lent.
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::{
-    Expr, ExprAsync, ExprBlock, ExprCall, ExprPath, Path, Stmt, Token, punctuated::Punctuated,
+    Expr, ExprAsync, ExprBlock, ExprCall, ExprPath, Path, Stmt, Token, Type, punctuated::Punctuated,
     spanned::Spanned,
 };
 
@@ -52,6 +53,11 @@ impl Call {
     }
 
     fn of(task: Path, args: Option<Vec<Ident>>, args_span: Span) -> syn::Result<Self> {
+        let is_keyword = ["Self", "self", "super", "crate"].iter().any(|word| task.is_ident(word));
+        if is_keyword || syn::parse2::<Type>(task.to_token_stream()).is_err() {
+            let rule = Mistake::at(&task, "expected a task").code("W0105");
+            return Err(rule.help("write the task's name; a workflow is named by its own name").into());
+        }
         let last = task.segments.last().map(|segment| segment.ident.clone());
         let last = last.ok_or_else(|| Mistake::at(&task, "expected a task").code("W0105"))?;
         let instance = match is_constant_case(&last) {

@@ -13,6 +13,7 @@ use super::{
     text::text,
 };
 use crate::{
+    lend::one_piece,
     mistake::{Mistake, Mistakes},
     parse::{Limits, Policy, WrittenState},
 };
@@ -27,6 +28,8 @@ pub(crate) struct State {
     pub(crate) written_fields: Fields,
     pub(crate) start: Option<Path>,
     pub(crate) exit: Option<Path>,
+    /// Also where a wrong attribute may have said so.
+    pub(crate) may_be_exit: bool,
     pub(crate) retry: Option<(Path, Policy)>,
     pub(crate) timeout: Option<(Path, Duration)>,
     pub(crate) limits: Option<(Path, Limits)>,
@@ -55,7 +58,10 @@ impl State {
             fields.named = each_once(&written.name, mem::take(&mut fields.named), mistakes);
             fields.named.iter_mut().for_each(|field| plain(field, mistakes));
         }
+        let before_attrs = mistakes.count();
         let attrs = StateAttrs::new(&written.name, written.attrs, readers, mistakes);
+        let has_broken_attrs = written.has_broken_attrs || mistakes.count() > before_attrs;
+        let may_be_exit = attrs.exit.is_some() || (has_broken_attrs && written.row.is_none());
         let fields = match &written.fields {
             Fields::Named(fields) => fields.named.iter().filter_map(Field::new).collect(),
             Fields::Unit => Vec::new(),
@@ -84,7 +90,7 @@ impl State {
         };
         Self {
             is_broken: written.is_broken || mistakes.count() > before || (has_row && row.is_none()),
-            has_broken_row: !knows_its_fields || mistakes.count() > before_row,
+            has_broken_row: !knows_its_fields || written.has_broken_fields || mistakes.count() > before_row,
             knows_its_fields,
             docs: docs(&attrs.forwarded),
             attrs: attrs.forwarded,
@@ -96,6 +102,7 @@ impl State {
             },
             start: attrs.start,
             exit: attrs.exit,
+            may_be_exit,
             retry: attrs.retry,
             timeout: attrs.timeout,
             limits: attrs.limits,
@@ -128,7 +135,7 @@ impl State {
 
 impl Field {
     fn new(field: &syn::Field) -> Option<Self> {
-        Some(Self { name: field.ident.clone()?, ty: field.ty.clone() })
+        Some(Self { name: field.ident.clone()?, ty: one_piece(&field.ty) })
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Workflow {
     /// How the code names `cano`, if not as `::cano`.
     pub(crate) krate: Option<Path>,
     pub(crate) states: Vec<State>,
+    /// No state is missing whose name could not be read.
+    pub(crate) knows_its_states: bool,
     /// Where a state stands among them.
     places: HashMap<Ident, usize>,
     /// The references in fields that say no lifetime.
@@ -71,6 +73,7 @@ impl Workflow {
             schedule: attrs.schedule,
             krate: attrs.krate,
             states,
+            knows_its_states: written.knows_its_states,
             places,
             borrowed,
         }
@@ -91,11 +94,17 @@ struct Borrows<'a>(&'a mut Vec<TokenStream>);
 
 impl VisitMut for Borrows<'_> {
     fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
-        if reference.lifetime.is_none() {
+        let is_told = reference.lifetime.is_none();
+        if is_told {
             self.0.push(reference.to_token_stream());
             reference.lifetime = Some(syn::parse_quote!('static));
         }
+        let told = self.0.len();
         syn::visit_mut::visit_type_reference_mut(self, reference);
+        if is_told {
+            // Those within it are told with it.
+            self.0.truncate(told);
+        }
     }
 }
 

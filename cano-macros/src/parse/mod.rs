@@ -7,6 +7,9 @@ mod limits;
 mod policy;
 mod schedule;
 
+mod attributes;
+mod fields;
+mod recover;
 mod states;
 
 pub(crate) use self::{

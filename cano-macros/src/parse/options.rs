@@ -6,7 +6,7 @@ use syn::{
     parse::{ParseStream, discouraged::Speculative},
 };
 
-use crate::mistake::{Mistake, Mistakes};
+use crate::mistake::{Mistake, Mistakes, with_help};
 
 /// Reads one after the other. Each that is wrong is told, and the next one is read.
 pub(crate) fn each_option(
@@ -17,7 +17,9 @@ pub(crate) fn each_option(
     while !input.is_empty() {
         // On a fork: what is left unread within brackets would be reported again.
         let ahead = input.fork();
-        match mistakes.keep(take(&ahead)) {
+        match mistakes.keep(
+            take(&ahead).map_err(|error| with_help(error, "write `name = value`, with a comma behind it")),
+        ) {
             Some(()) => input.advance_to(&ahead),
             None => skip_option(input),
         }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{
-    Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Path, Token, UnOp,
+    Expr, ExprLit, ExprPath, ExprUnary, Ident, Lit, LitStr, Path, Token, UnOp,
     parse::{Parse, ParseStream},
     spanned::Spanned,
     token,
@@ -103,7 +103,7 @@ impl Parse for Rule {
                 format!("expected a retry policy [W0110]\nhelp: {FORMS}"),
             ));
         }
-        let path: Path = input.parse()?;
+        let ExprPath { path, .. } = input.parse()?;
         let name = path.get_ident().map(ToString::to_string).unwrap_or_default();
         if !input.peek(token::Paren) {
             return match name.as_str() {

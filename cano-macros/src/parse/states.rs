@@ -1,14 +1,20 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
-    Attribute, Expr, Field, Fields, FieldsNamed, Generics, Ident, Token, Visibility, braced,
-    ext::IdentExt,
-    parenthesized,
+    Attribute, Expr, Fields, FieldsNamed, Generics, Ident, Token, Visibility, braced,
     parse::{ParseStream, Parser, discouraged::Speculative},
     token,
 };
 
+use super::{
+    attributes::attributes,
+    fields::{fields, in_round_brackets, is_named},
+    recover::{
+        begins_a_row, explained, fields_behind, name_behind, not_a_name, operator, row_forms, skip_row,
+        skip_to,
+    },
+};
 use crate::{
-    mistake::{Mistake, Mistakes},
+    mistake::{Mistake, Mistakes, with_help},
     model::text,
 };
 
@@ -19,6 +25,8 @@ pub(crate) struct WrittenTable {
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
     pub(crate) states: Vec<WrittenState>,
+    /// No state is missing whose name could not be read.
+    pub(crate) knows_its_states: bool,
 }
 
 /// One row as it was written.
@@ -30,27 +38,52 @@ pub(crate) struct WrittenState {
     pub(crate) row: Option<Expr>,
     /// The row could not be read, which was reported.
     pub(crate) is_broken: bool,
+    /// The same of an attribute.
+    pub(crate) has_broken_attrs: bool,
+    /// The same of a field.
+    pub(crate) has_broken_fields: bool,
+}
+
+impl WrittenState {
+    fn named(name: Ident, attrs: Vec<Attribute>) -> Self {
+        Self {
+            attrs,
+            name,
+            fields: Fields::Unit,
+            row: None,
+            is_broken: true,
+            has_broken_attrs: false,
+            has_broken_fields: false,
+        }
+    }
 }
 
 impl WrittenTable {
     /// Reads as much as can be read: a row that is wrong is reported, and the next one is tried. So an editor knows
     /// the states while a row is being written.
     pub(crate) fn parse(input: TokenStream, mistakes: &mut Mistakes) -> Option<Self> {
+        let mut table = None;
         let parser = |input: ParseStream| {
-            let attrs = input.call(Attribute::parse_outer)?;
-            let vis = input.parse()?;
+            let (attrs, _) = attributes(input, mistakes);
+            let vis = input.parse().unwrap_or_else(|error| {
+                mistakes.push_syntax(with_help(error, "write `pub`, or `pub(crate)`"));
+                skip_to(input, |input| input.peek(Token![enum]));
+                Visibility::Inherited
+            });
             if !input.peek(Token![enum]) {
-                return Err(syn::Error::new(
-                    input.span(),
-                    "a workflow is written as an `enum` of its states\nhelp: write `workflow! { pub enum Order { .. } }`",
-                ));
+                let what = "a workflow is written as an `enum` of its states\nhelp: write `workflow! { pub enum Order { .. } }`";
+                let error = syn::Error::new(input.span(), what);
+                skip_to(input, |input| input.peek(Token![enum]));
+                if input.is_empty() {
+                    return Err(error);
+                }
+                mistakes.push_syntax(error);
             }
             let keyword = input.parse::<Token![enum]>()?;
             let name: Ident = input.parse().map_err(|_| {
                 Mistake::at(keyword, "a workflow has a name").help("write `workflow! { enum Order { .. } }`")
             })?;
-            let mut generics: Generics = input.parse()?;
-            generics.where_clause = input.parse()?;
+            let generics = generics(input, mistakes);
             if input.is_empty() {
                 let help =
                     format!("write them in brackets: `enum {name} {{ #[start] Begin = task >> Done, .. }}`");
@@ -61,7 +94,7 @@ impl WrittenTable {
             }
             let content;
             braced!(content in input);
-            let states = rows(&content, mistakes);
+            let (states, knows_its_states) = rows(&content, mistakes);
             if !input.is_empty() {
                 let rest: TokenStream = input.parse()?;
                 let first: TokenStream = rest.into_iter().take(2).collect();
@@ -70,67 +103,64 @@ impl WrittenTable {
                         .help("write another `workflow!` for another one"),
                 );
             }
-            Ok(Self { attrs, vis, name, generics, states })
+            // Kept also where something is left unread within brackets, which is told behind all of it.
+            table = Some(Self { attrs, vis, name, generics, states, knows_its_states });
+            Ok(())
         };
-        let table = Parser::parse2(parser, input);
-        mistakes.keep(table)
+        if let Err(error) = Parser::parse2(parser, input) {
+            mistakes.push_syntax(with_help(error, "remove what does not belong there"));
+        }
+        table
     }
 }
 
-fn rows(content: ParseStream, mistakes: &mut Mistakes) -> Vec<WrittenState> {
-    let mut states = Vec::new();
+/// What stands between the name and the braces.
+fn generics(input: ParseStream, mistakes: &mut Mistakes) -> Generics {
+    let ahead = input.fork();
+    let read = |input: ParseStream| {
+        let mut generics: Generics = input.parse()?;
+        generics.where_clause = input.parse()?;
+        match input.is_empty() || input.peek(token::Brace) {
+            true => Ok(generics),
+            false => Err(input.error("expected the states in braces")),
+        }
+    };
+    match read(&ahead) {
+        Ok(generics) => {
+            input.advance_to(&ahead);
+            generics
+        }
+        Err(error) => {
+            mistakes
+                .push_syntax(with_help(error, "write `enum Order { .. }`, or `enum Order<T: Bound> { .. }`"));
+            skip_to(input, |input| input.peek(token::Brace));
+            Generics::default()
+        }
+    }
+}
+
+/// The states, and whether each of them could be read as far as its name.
+fn rows(content: ParseStream, mistakes: &mut Mistakes) -> (Vec<WrittenState>, bool) {
+    let (mut states, mut are_named) = (Vec::new(), true);
     while !content.is_empty() {
-        // On a fork: what is left unread within a row's braces would be reported again for the whole table.
-        let ahead = content.fork();
-        match row(&ahead, &mut states, mistakes) {
-            Ok(()) => content.advance_to(&ahead),
-            Err(error) => {
-                mistakes.push_syntax(explained(error, &states));
-                skip_row(content);
-            }
+        let before = states.len();
+        if let Err(error) = row(content, &mut states, mistakes) {
+            let name = states.last().map(|state| state.name.to_string());
+            mistakes.push_syntax(explained(error, name.as_deref().unwrap_or("State")));
+            are_named &= states.len() > before;
+            skip_row(content);
         }
         let _ = content.parse::<Option<Token![,]>>();
     }
-    states
-}
-
-/// What the parser says of a row, with what a row is.
-fn explained(error: syn::Error, states: &[WrittenState]) -> syn::Error {
-    let text = error.to_string();
-    if text.contains("\nhelp:") {
-        return error;
-    }
-    let text = text.trim_start_matches("unexpected end of input, ");
-    let name = states.last().map_or("State".to_owned(), |state| state.name.to_string());
-    let help = match text {
-        "expected `:`" => "a field of a state has a type: `field: Type`".to_owned(),
-        "expected `,`" => "rows, arms and fields are separated by commas".to_owned(),
-        "expected `=>`" => {
-            "write `Outcome => Next`; the outcomes of several tasks stand in brackets: `(A, B) => Next`"
-                .to_owned()
-        }
-        "expected identifier, found keyword `mut`" => {
-            "remove it: nothing changes a field, a route gives the next state's fields their values"
-                .to_owned()
-        }
-        _ => match text.strip_prefix("expected identifier, found keyword ") {
-            Some(keyword) => other_name(keyword.trim_matches('`')),
-            None => row_forms(&name),
-        },
-    };
-    syn::Error::new(error.span(), format!("{text}\nhelp: {help}"))
-}
-
-fn row_forms(name: &str) -> String {
-    format!("write `{name} = task >> Next`, or `{name} = match task {{ Outcome => Next, .. }}`")
+    (states, are_named)
 }
 
 /// The state is kept even where its row is wrong.
 fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mistakes) -> syn::Result<()> {
     if let Some(state) = states.last_mut().filter(|_| content.peek(token::Brace)) {
-        return Err(fields_behind_a_comma(content, state)?.into());
+        return fields_behind_a_comma(content, state, mistakes);
     }
-    let attrs = content.call(Attribute::parse_outer)?;
+    let (attrs, are_read) = attributes(content, mistakes);
     if content.peek(Token![,]) && !attrs.is_empty() {
         let comma: Token![,] = content.parse()?;
         let rule = "an attribute stands before its state, without a comma";
@@ -142,24 +172,43 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
                 .help(format!("remove the `{}`", text(&visible))),
         );
     }
-    let name: Ident = content.parse().map_err(|_| not_a_name(content))?;
+    let (name, is_behind) = match content.parse::<Ident>() {
+        Ok(name) => (name, false),
+        Err(_) => {
+            let error = not_a_name(content);
+            let Some(name) = name_behind(content) else { return Err(error) };
+            mistakes.push_syntax(error);
+            (name, true)
+        }
+    };
     if (name == "start" || name == "exit") && content.peek(Ident) {
         let state: Ident = content.parse()?;
-        states.push(WrittenState {
-            attrs: Vec::new(),
-            name: state.clone(),
-            fields: Fields::Unit,
-            row: None,
-            is_broken: true,
-        });
+        states.push(WrittenState::named(state.clone(), Vec::new()));
         return Err(Mistake::at(&name, format!("`{name}` is an attribute"))
             .help(format!("write `#[{name}] {state}`"))
             .into());
     }
-    states.push(WrittenState { attrs, name, fields: Fields::Unit, row: None, is_broken: true });
+    states.push(WrittenState::named(name, attrs));
     let state = states.last_mut().expect("it was just pushed");
+    state.has_broken_attrs = !are_read || is_behind;
+    // On a fork: what is left unread within a row's braces would be reported again for the whole table.
+    let ahead = content.fork();
+    behind_name(&ahead, state, mistakes)?;
+    content.advance_to(&ahead);
+    Ok(())
+}
+
+/// The fields, and what stands behind `=`.
+fn behind_name(content: ParseStream, state: &mut WrittenState, mistakes: &mut Mistakes) -> syn::Result<()> {
     if content.peek(token::Brace) {
-        state.fields = Fields::Named(content.parse()?);
+        let before = mistakes.count();
+        let mut fields = fields(content, mistakes)?;
+        if !state.attrs.iter().any(|attr| attr.path().is_ident("start")) {
+            // Only how many there are matters, for those who begin a run.
+            fields.named = fields.named.into_iter().filter(is_named).collect();
+        }
+        state.fields = Fields::Named(fields);
+        state.has_broken_fields = mistakes.count() > before;
     } else if content.peek(token::Paren) {
         state.fields = in_round_brackets(content, &state.name, mistakes)?;
     }
@@ -167,7 +216,7 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
         content.parse::<Token![=]>()?;
         state.row = Some(content.parse()?);
     }
-    state.is_broken = false;
+    state.is_broken = state.has_broken_attrs || state.has_broken_fields;
     if content.is_empty() || content.peek(Token![,]) {
         return Ok(());
     }
@@ -185,6 +234,9 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
         return Ok(());
     }
     (state.row, state.is_broken) = (None, true);
+    if matches!(state.fields, Fields::Unit) {
+        state.fields = fields_behind(content);
+    }
     if let (true, TokenTree::Group(arms)) = (has_row && content.peek(token::Brace), &found) {
         let brace = Ident::new("brace", arms.span_open());
         return Err(Mistake::at(brace, "arms stand behind a `match`").help(row_forms(&name)).into());
@@ -209,102 +261,28 @@ fn row(content: ParseStream, states: &mut Vec<WrittenState>, mistakes: &mut Mist
     .into())
 }
 
-fn begins_a_row(content: ParseStream) -> bool {
-    let behind = |content: ParseStream| {
-        content.parse::<Ident>()?;
-        let begins = content.is_empty()
-            || content.peek(token::Brace)
-            || content.peek(token::Paren)
-            || content.peek(Token![=])
-            || content.peek(Token![,]);
-        Ok(begins)
-    };
-    content.fork().call(behind).unwrap_or(false)
-}
-
-/// `State, { field: Type }`: the state has the fields all the same.
-fn fields_behind_a_comma(content: ParseStream, state: &mut WrittenState) -> syn::Result<Mistake> {
-    let fields = content.fork().parse::<FieldsNamed>();
+/// `State, { field: Type }`: the state is read as if the comma were not there.
+fn fields_behind_a_comma(
+    content: ParseStream,
+    state: &mut WrittenState,
+    mistakes: &mut Mistakes,
+) -> syn::Result<()> {
     let braces: TokenTree = content.fork().parse()?;
     let mistake = Mistake::at(braces, "the fields of a state stand behind its name");
-    Ok(match (fields, &state.fields) {
-        (Ok(named), Fields::Unit) => {
-            let help = format!("write `{} {{ {} }}`", state.name, text(&named.named));
-            state.fields = Fields::Named(named);
-            mistake.help(help)
+    if !matches!(state.fields, Fields::Unit) {
+        mistakes.push(mistake.help(row_forms("State")));
+        skip_row(content);
+        return Ok(());
+    }
+    let named = content.fork().parse::<FieldsNamed>().map(|fields| text(&fields.named));
+    let named = named.unwrap_or_else(|_| "field: Type".to_owned());
+    mistakes.push(mistake.help(format!("write `{} {{ {named} }}`", state.name)));
+    match state.row.take() {
+        None => behind_name(content, state, mistakes),
+        row => {
+            state.fields = Fields::Named(fields(content, mistakes)?);
+            state.row = row;
+            Ok(())
         }
-        _ => mistake.help(row_forms("State")),
-    })
-}
-
-/// Fields that stand in `(..)`; what is written there as in braces is read like that.
-fn in_round_brackets(content: ParseStream, state: &Ident, mistakes: &mut Mistakes) -> syn::Result<Fields> {
-    let inner = |content: ParseStream| {
-        let inner;
-        parenthesized!(inner in content);
-        inner.parse_terminated(Field::parse_named, Token![,])
-    };
-    let Ok(named) = content.fork().call(inner) else { return Ok(Fields::Unnamed(content.parse()?)) };
-    let brackets: TokenTree = content.parse()?;
-    if named.is_empty() {
-        mistakes.push(
-            Mistake::at(brackets, format!("state `{state}` has no fields"))
-                .code("W0113")
-                .help(format!("write `{state}`, without brackets")),
-        );
-        return Ok(Fields::Unit);
-    }
-    mistakes.push(
-        Mistake::at(brackets, format!("the fields of state `{state}` stand in braces"))
-            .code("W0113")
-            .help(format!("write `{state} {{ {} }}`", text(&named))),
-    );
-    Ok(Fields::Named(FieldsNamed { brace_token: token::Brace::default(), named }))
-}
-
-/// What begins a row and is no state's name.
-fn not_a_name(content: ParseStream) -> syn::Error {
-    const ITEMS: [&str; 9] = ["fn", "impl", "struct", "enum", "use", "const", "static", "type", "trait"];
-    let Ok(found) = content.fork().parse::<TokenTree>() else {
-        return content.error("expected a state");
-    };
-    let word = found.to_string();
-    if ITEMS.contains(&word.as_str()) {
-        return Mistake::at(found, "a `workflow!` holds states, and nothing else")
-            .help(format!("write the `{word}` outside of it"))
-            .into();
-    }
-    if content.fork().call(Ident::parse_any).is_ok() {
-        let rule = format!("`{word}` is a keyword, and no name of a state");
-        return Mistake::at(found, rule).help(other_name(&word)).into();
-    }
-    let rule = "expected the name of a state";
-    Mistake::at(found, rule).help(row_forms("State")).into()
-}
-
-/// What to write for a keyword where a name has to stand.
-fn other_name(keyword: &str) -> String {
-    match keyword {
-        "Self" | "self" | "super" | "crate" => "write another name".to_owned(),
-        _ => format!("write another name, or `r#{keyword}`"),
-    }
-}
-
-/// The punctuation that stands here, as one: `=>`.
-fn operator(content: ParseStream) -> syn::Result<TokenStream> {
-    let mut operator = TokenStream::new();
-    while let Ok(punct) = content.parse::<proc_macro2::Punct>() {
-        let is_last = punct.spacing() == proc_macro2::Spacing::Alone;
-        operator.extend([proc_macro2::TokenTree::Punct(punct)]);
-        if is_last {
-            break;
-        }
-    }
-    Ok(operator)
-}
-
-fn skip_row(content: ParseStream) {
-    while !content.is_empty() && !content.peek(Token![,]) {
-        let _ = content.parse::<proc_macro2::TokenTree>();
     }
 }

@@ -10,7 +10,7 @@ use super::{
     over::Over,
     params::Params,
     result::{check_signature, finished, outcome_of, result_type, written_outcome},
-    wiring::{Wiring, has_constant, slot},
+    wiring::{Wiring, has_constant, is_task, slot},
 };
 use crate::{
     mistake::{Mistake, Mistakes, ours},
@@ -55,7 +55,7 @@ pub(super) fn inherent(
     };
     let (step, task) = (wiring.step(), wiring.task(&own));
     let lend = wiring.lend(&own, &Generics::default());
-    let slot = slot(&private, &quote!(#ty), &own, &wiring.outcome);
+    let slot = slot(&private, &quote!(#ty), &own, &wiring.outcome, is_task(&private, &quote!(#ty), &own));
     let wiring = options.importing(quote!(#lend #step #task #slot));
     Some(quote! {
         // A task is `async` also where it never waits.
@@ -132,7 +132,7 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
     kept(&mut generics);
     generics.params.push(syn::parse_quote!(__S: ?::core::marker::Sized));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
-    let slot = slot(&private, &quote!(#ty), &own, &quote!(#state));
+    let slot = slot(&private, &quote!(#ty), &own, &quote!(#state), None);
     let timeout = options.timeout_item(at);
     let step = quote_spanned! {at=>
         #[automatically_derived]

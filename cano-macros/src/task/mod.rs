@@ -1,5 +1,6 @@
 //! `#[task]` and `#[node]`: from a function or an impl to a step of a table and a task of the builder.
 
+mod bodies;
 mod bounds;
 mod function;
 mod implementation;
@@ -66,13 +67,16 @@ fn or_mistakes(
     mut mistakes: Mistakes,
     expand: impl FnOnce(Item, &mut Mistakes) -> Option<TokenStream>,
 ) -> TokenStream {
-    let parsed = mistakes.keep(syn::parse2::<Item>(item.clone()));
+    let parsed = mistakes.keep(bodies::parse(item.clone()));
     let expanded = parsed.clone().and_then(|item| expand(item, &mut mistakes));
     if let (Some(expanded), true) = (expanded, mistakes.is_empty()) {
         return expanded;
     }
+    let Some(parsed) = parsed else {
+        let stub = bodies::parse_partly(item.clone()).map(|partly| stub::stub(&partly, options));
+        return quote!(#mistakes #item #stub);
+    };
     let item = params::without_markers(item);
-    let Some(parsed) = parsed else { return quote!(#mistakes #item) };
     match names_its_state(&parsed) {
         // Else rustc would say that an argument of the trait is missing.
         Some(false) => quote!(#mistakes),

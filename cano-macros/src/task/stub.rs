@@ -10,7 +10,7 @@ use super::{
     options::Options,
     params::{Input, is_input},
     result::{borrowed, has_impl_trait, written_outcome},
-    wiring::slot,
+    wiring::{is_task, slot},
 };
 use crate::{
     lend::{Lent, lend},
@@ -31,16 +31,23 @@ fn impls(block: &ItemImpl, options: &Options) -> TokenStream {
     let private = options.private(ty.span());
     let find =
         |name: &str| functions(block).map(|function| &function.sig).find(|signature| signature.ident == name);
-    // A name that is not there: rustc is silent about it, and about all of its type.
-    let unknown = quote_spanned!(ours(ty.span())=> __Unknown);
-    let outcome = find("run").or(find("post")).and_then(outcome_of).unwrap_or_else(|| unknown.clone());
-    let (lend, input) = match find("run").or(find("prep")) {
-        Some(first) => inputs(&ty, generics, first),
-        None => (TokenStream::new(), unknown),
+    let Some((first, outcome)) =
+        find("run").or(find("prep")).zip(find("run").or(find("post")).and_then(outcome_of))
+    else {
+        return unknown(&private, &ty, generics);
     };
-    let (slot, step) =
-        (slot(&private, &ty, generics, &outcome), step(&private, &ty, generics, &input, &outcome));
+    let (lend, input) = inputs(&ty, generics, first);
+    let slot = slot(&private, &ty, generics, &outcome, is_task(&private, &ty, generics));
+    let step = step(&private, &ty, generics, &input, &outcome);
     quote!(#lend #slot #step)
+}
+
+/// Where nobody knows what it takes or yields. In a module with a mistake rustc is silent about a trait that is not
+/// there, and about all that hangs on an impl over it.
+fn unknown(private: &TokenStream, ty: &TokenStream, generics: &Generics) -> TokenStream {
+    let mut generics = generics.clone();
+    generics.params.push(syn::parse_quote!(__T: __Unread));
+    slot(private, ty, &generics, &quote!(()), None)
 }
 
 fn outcome_of(last: &Signature) -> Option<TokenStream> {

@@ -200,11 +200,11 @@ pub(super) fn slot(
     ty: &TokenStream,
     own: &Generics,
     outcome: &TokenStream,
+    is_task: Option<TokenStream>,
 ) -> TokenStream {
     let (impl_generics, _, where_clause) = own.split_for_impl();
     let at = ours(ty.span());
-    let is_task =
-        has_constant(own).then(|| quote_spanned!(at=> const IS_TASK: bool = #private::is_shared::<Self>();));
+    let is_task = is_task.map(|is_task| quote_spanned!(at=> const IS_TASK: bool = #is_task;));
     quote_spanned! {at=>
         #[automatically_derived]
         #[doc(hidden)]
@@ -214,6 +214,11 @@ pub(super) fn slot(
             #is_task
         }
     }
+}
+
+/// What a type says of itself: whether threads can share it.
+pub(super) fn is_task(private: &TokenStream, ty: &TokenStream, own: &Generics) -> Option<TokenStream> {
+    has_constant(own).then(|| quote_spanned!(ours(ty.span())=> #private::is_shared::<Self>()))
 }
 
 /// Whether there may be a constant of the type: it would have to hold for all parameters.

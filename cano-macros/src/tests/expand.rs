@@ -157,3 +157,46 @@ fn with_a_crate_of_another_name_nothing_is_named_cano_also_after_a_mistake() {
         assert!(!text.contains(":: cano ::") && text.matches("renamed").count() == 1, "{text}");
     }
 }
+
+#[test]
+fn a_type_of_several_bounds_may_stand_behind_a_reference() {
+    let item = tokens("async fn book(a: dyn Ledger + Send) -> R<u8> { a() }");
+    let field = tokens("enum Flow { #[start] A { n: dyn Ledger + Send } = a(n) >> B, #[exit] B }");
+    for expanded in [task(TokenStream::new(), item), table(field)] {
+        assert!(readable(&expanded).contains("(dyn Ledger + Send)"), "{expanded}");
+    }
+}
+
+#[test]
+fn what_is_wrong_in_a_body_is_left_to_rustc() {
+    let function = "async fn book(n: u32) -> R<u8> { let = n + ; }";
+    let block = "impl Book { async fn run(&self, n: u32) -> R<u8> { match n { 1 = } } }";
+    for item in [function, block] {
+        let expanded = task(TokenStream::new(), tokens(item));
+        assert_eq!(messages(&expanded), [""; 0]);
+        assert!(expanded.to_string().contains("Step"), "{expanded}");
+    }
+}
+
+#[test]
+fn of_an_impl_that_cannot_be_read_what_can_be_is_a_task() {
+    let post = "async fn post(&self, n: u8) -> CanoResult<Booked> { b() }";
+    for (exec, outcome) in [
+        ("async fn exec(&self n: u8) -> u8 { n }", "Booked"),
+        ("async fn exec(&self) -> u8 { 5 } 5", "()"),
+    ] {
+        let item = format!("impl Book {{ async fn prep(&self) -> R<u8> {{ a() }} {exec} {post} }}");
+        let expanded = node(TokenStream::new(), tokens(&item));
+        assert_eq!(messages(&expanded).len(), 1, "{expanded}");
+        let outcome = format!("type Outcome = {} ;", tokens(outcome));
+        assert!(expanded.to_string().contains(&outcome), "{outcome} in {expanded}");
+    }
+}
+
+#[test]
+fn a_policy_with_generics_is_an_expression() {
+    let item = || tokens("async fn book() -> R<u8> { a() }");
+    let right = task(tokens("retry = policy::<u8>"), item());
+    assert!(messages(&right).is_empty() && !readable(&right).is_empty());
+    assert_eq!(messages(&task(tokens("retry = policy<'a>"), item())), ["expected `,` [W0110]"]);
+}

@@ -4,7 +4,10 @@ mod check;
 mod cron;
 mod expand;
 mod model;
+mod mutated;
+mod mutation;
 mod parse;
+pub(crate) mod sources;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};

@@ -58,6 +58,62 @@ fn a_row_that_cannot_be_read_keeps_its_state_and_the_rows_round_it() {
 }
 
 #[test]
+fn a_row_with_a_slip_keeps_its_name_its_fields_and_the_row_behind_it() {
+    for (rows, states, mistake) in [
+        ("#[exit exit] A, B", "A ?, B", "unexpected token, expected `]`"),
+        ("#[5] A = a >> B, B", "A ?, B", "expected identifier"),
+        ("# A = a >> B, B", "A ?, B", "expected an attribute"),
+        ("[exit] A, B", "A ?, B", "an attribute begins with `#`"),
+        ("5 A = a >> B, B", "A ?, B", "expected the name of a state"),
+        ("A = a >> B 'x #[exit] B", "A ?, B", "expected `,` after the row of state `A`"),
+        ("A { n u32 } = a >> B, B", "A ?, B", "expected `:`"),
+        ("A { n: } = a >> B, B", "A ?, B", "expected a type"),
+        ("A = match a { = => B }, B", "A ?, B", "expected a pattern"),
+        ("A = a >> | B, #[exit] B", "A ?, B", "expected `,`"),
+        ("A = true a(n) { B }, B", "A ?, B", "expected `,` after the row of state `A`"),
+        ("A { n: u32,, } = a >> B, B", "A ?, B", "a comma without a field before it"),
+        ("A { dyn n: u32 } = a >> B, B", "A ?, B", "expected identifier, found keyword `dyn`"),
+    ] {
+        assert_eq!(kept(rows), (states.to_owned(), vec![mistake.to_owned()]), "{rows}");
+    }
+}
+
+#[test]
+fn a_field_that_cannot_be_read_is_one_field_all_the_same() {
+    for (fields, names) in [
+        ("n u32, m: u32", "n m"),
+        ("n: , m: u32", "n m"),
+        ("n: u32 m: u32", "n m"),
+        ("n: Map<u8, 5 6>, m: u32", "n m"),
+        ("dyn n: u32, m: u32", "n m"),
+        ("n: u32,, m: u32", "n m"),
+        ("5: u32, m: u32", "m"),
+    ] {
+        let (table, mistakes) = parsed(&format!("enum Flow {{ A {{ {fields} }} = a >> B, B }}"));
+        let fields = table.unwrap().states[0].fields.clone();
+        let found: Vec<_> = fields.iter().map(|field| field.ident.as_ref().unwrap().to_string()).collect();
+        assert_eq!((found.join(" ").as_str(), messages(&mistakes).len()), (names, 1), "{names}");
+    }
+}
+
+#[test]
+fn a_table_whose_header_is_wrong_keeps_its_rows() {
+    for (header, mistake) in [
+        ("publ enum Flow", "a workflow is written as an `enum` of its states"),
+        ("#[exits exits] enum Flow", "unexpected token, expected `]`"),
+        ("pub(in) enum Flow", "expected identifier"),
+        ("enum Flow Other", "expected the states in braces"),
+        ("enum Flow<5>", "expected one of: lifetime, identifier, `const`"),
+        ("enum Flow where T =", "expected `:`"),
+    ] {
+        let (table, mistakes) = parsed(&format!("{header} {{ A = a >> B, B }}"));
+        let table = table.expect(header);
+        assert_eq!((table.name.to_string().as_str(), table.states.len()), ("Flow", 2), "{header}");
+        assert_eq!(messages(&mistakes), [mistake], "{header}");
+    }
+}
+
+#[test]
 fn rows_that_nothing_or_a_semicolon_separates_are_read_all_the_same() {
     for (rows, mistake) in [
         ("A = a >> B B = b >> C, C", "expected `,` after the row of state `A`"),

@@ -14,6 +14,8 @@ pub(crate) use self::catch::{Catch, CatchPattern};
 pub(super) use self::{forwarded::Readers, state::StateAttrs, table::TableAttrs};
 
 pub(super) const STATE_ATTRS: [&str; 7] = ["start", "exit", "retry", "timeout", "limit", "catch", "undo"];
+/// Of an attribute whose value is no Rust.
+const VALUE: &str = "what stands in its brackets is written as names, calls, texts and numbers";
 const TABLE_ATTRS: [&str; 4] = ["store", "exits", "schedule", "workflow"];
 
 /// `#[name(..)]`, with an example of what stands there.

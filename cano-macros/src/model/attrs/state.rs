@@ -6,9 +6,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Path, parse::ParseStream};
 
-use super::{Catch, Readers, STATE_ATTRS, has_arguments, mark, once, typo};
+use super::{Catch, Readers, STATE_ATTRS, VALUE, has_arguments, mark, once, typo};
 use crate::{
-    mistake::{Mistake, Mistakes},
+    mistake::{Mistake, Mistakes, with_help},
     model::{call::Call, plain::only_plain},
     parse::{Limits, Policy, only_timeout},
     suggest::list,
@@ -36,7 +36,7 @@ impl StateAttrs {
     ) -> Self {
         let mut found = Self::default();
         for attr in attrs {
-            mistakes.keep(found.take(state, attr, readers));
+            mistakes.keep(found.take(state, attr, readers).map_err(|error| with_help(error, VALUE)));
         }
         found
     }

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::{Attribute, Expr, Path, Token, Type, parse::ParseStream, punctuated::Punctuated};
 
-use super::{Readers, STATE_ATTRS, TABLE_ATTRS, docs, has_arguments, once, typo};
+use super::{Readers, STATE_ATTRS, TABLE_ATTRS, VALUE, docs, has_arguments, once, typo};
 use crate::{
-    mistake::{Mistake, Mistakes},
+    mistake::{Mistake, Mistakes, with_help},
     model::text,
     parse::{Schedule, each_option, given_twice, option_value},
     suggest::{did_you_mean, list},
@@ -32,7 +32,7 @@ impl TableAttrs {
     pub(in crate::model) fn new(attrs: Vec<Attribute>, mistakes: &mut Mistakes) -> Self {
         let mut found = Self::default();
         for attr in attrs {
-            mistakes.keep(found.take(attr));
+            mistakes.keep(found.take(attr).map_err(|error| with_help(error, VALUE)));
         }
         found.docs = docs(&found.forwarded);
         found.exits = found.forward_to_exits();

@@ -15,7 +15,7 @@ use super::{
     over::Over,
     params::Input,
     result::{outcome_of, written_outcome},
-    wiring::{Wiring, has_constant, slot},
+    wiring::{Wiring, has_constant, is_task, slot},
 };
 use crate::{
     mistake::{Mistake, Mistakes, ours},
@@ -123,7 +123,7 @@ impl Node {
             result_at: ours(post_result.span()),
         };
         let (lend, step) = (wiring.lend(own, &Generics::default()), wiring.step());
-        let slot = slot(private, &quote!(#ty), own, &wiring.outcome);
+        let slot = slot(private, &quote!(#ty), own, &wiring.outcome, is_task(private, &quote!(#ty), own));
         let builder = match (options.fallible_exec, self.prep.params.inputs().next()) {
             (_, Some(_)) => TokenStream::new(),
             (true, None) => wiring.task(own),

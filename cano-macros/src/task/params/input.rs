@@ -6,7 +6,7 @@ use syn::{Generics, Lifetime, Type, TypeReference, parse_quote, spanned::Spanned
 
 use crate::{
     generics::mentions,
-    lend::Lent,
+    lend::{Lent, one_piece},
     mistake::{blamed, ours},
     model::text,
 };
@@ -91,6 +91,7 @@ fn lent_at(ty: &Type, span: Span) -> Type {
     let mut ty = ty.clone();
     OneLifetime.visit_type_mut(&mut ty);
     let lifetime = Lifetime::new("'__a", span);
+    let ty = one_piece(&ty);
     syn::parse2(quote_spanned!(span=> &#lifetime #ty)).expect("a reference to a type is a type")
 }
 

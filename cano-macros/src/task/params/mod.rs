@@ -9,7 +9,7 @@ use syn::{
 };
 
 pub(super) use self::input::Input;
-use super::result::has_impl_trait;
+use super::{bodies, result::has_impl_trait};
 use crate::{
     lend::Lent,
     mistake::{Mistake, Mistakes, ours},
@@ -185,7 +185,7 @@ pub(super) fn without_markers(item: TokenStream) -> TokenStream {
             take(&mut param.attrs, "context");
         }
     }
-    match syn::parse2::<syn::Item>(item.clone()) {
+    match bodies::parse(item.clone()) {
         Ok(mut parsed) => {
             Strip.visit_item_mut(&mut parsed);
             quote!(#parsed)
