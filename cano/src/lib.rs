@@ -195,7 +195,9 @@ pub mod __private {
             attempts::Attempts,
             cx::Cx,
             error::{CanoError, IntoTaskError},
-            gated::{Any, HasNames, If, Itself, OfAny, Outcome, has_names, is_list, is_sent, is_shared},
+            gated::{
+                Any, HasNames, If, Itself, OfAny, Outcome, has_names, is_list, is_sent, is_shared, unknown,
+            },
             lend::{
                 Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8, Lend9, Lend10, Lend11, Lend12,
             },

@@ -60,7 +60,7 @@ impl Parts<'_> {
     fn catch_one(&self, catch: &Catch) -> TokenStream {
         let at = ours(catch.pattern.span());
         let private = &blamed(&self.private, at);
-        let target = catch.target.expand();
+        let target = self.enter(&catch.target);
         match &catch.pattern {
             CatchPattern::Error { pat } => {
                 let (pat, guard) = match pat {

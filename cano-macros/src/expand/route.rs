@@ -2,11 +2,12 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Member;
 
 use super::{Parts, patterns::Outcomes};
 use crate::{
     mistake::{blamed, ours},
-    model::{Row, Several, State, Ways},
+    model::{Row, Several, State, Target, Ways},
 };
 
 impl Parts<'_> {
@@ -16,7 +17,7 @@ impl Parts<'_> {
         let span = ours(row.span());
         match &row.ways {
             Ways::One(target) => {
-                let target = target.expand();
+                let target = self.enter(target);
                 let checks = self.one_ways(row);
                 quote_spanned!(span=> { #checks #target })
             }
@@ -49,13 +50,34 @@ impl Parts<'_> {
             }
             Ways::Arms(arms) => {
                 let arms = arms.iter().map(|arm| {
-                    let (pat, arrow, target) = (outcomes.qualify(&arm.pat), &arm.arrow, arm.target.expand());
+                    let (pat, arrow, target) =
+                        (outcomes.qualify(&arm.pat), &arm.arrow, self.enter(&arm.target));
                     let attrs = &arm.attrs;
                     quote!(#(#attrs)* #pat #arrow #target,)
                 });
                 quote_spanned!(span=> match __outcome { #(#arms)* })
             }
         }
+    }
+
+    /// The value of the state that a route enters.
+    pub(super) fn enter(&self, target: &Target) -> TokenStream {
+        let values = target.values.pairs().map(|pair| {
+            let (value, comma) = pair.into_tuple();
+            match &value.member {
+                // Of a name that is no field rustc would also say that it is no value.
+                Member::Named(name) if value.colon_token.is_none() && self.lacks(&target.state, name) => {
+                    let private = blamed(&self.private, ours(name.span()));
+                    quote_spanned!(ours(name.span())=> #name: #private::unknown() #comma)
+                }
+                _ => quote!(#value #comma),
+            }
+        });
+        target.with(quote!(#(#values)*))
+    }
+
+    fn lacks(&self, state: &Ident, field: &Ident) -> bool {
+        self.workflow.state(state).is_some_and(|state| state.field(field).is_none())
     }
 
     /// Refuses outcomes that `>>` would drop, each at its task.

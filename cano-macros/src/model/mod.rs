@@ -24,5 +24,6 @@ pub(crate) use self::{
     several::{Each, Limit, Several},
     state::{State, exit_with_task},
     table::Workflow,
+    target::Target,
     text::text,
 };

@@ -49,10 +49,10 @@ impl Target {
         }
     }
 
-    /// The state's value.
-    pub(crate) fn expand(&self) -> TokenStream {
-        let (state, values) = (&self.state, &self.values);
-        let mut values = Group::new(Delimiter::Brace, values.to_token_stream());
+    /// The state's value, with these values of its fields.
+    pub(crate) fn with(&self, values: TokenStream) -> TokenStream {
+        let state = &self.state;
+        let mut values = Group::new(Delimiter::Brace, values);
         values.set_span(self.end);
         quote_spanned!(self.state.span()=> Self::#state #values)
     }

@@ -181,10 +181,9 @@ fn what_is_wrong_in_a_body_is_left_to_rustc() {
 #[test]
 fn of_an_impl_that_cannot_be_read_what_can_be_is_a_task() {
     let post = "async fn post(&self, n: u8) -> CanoResult<Booked> { b() }";
-    for (exec, outcome) in [
-        ("async fn exec(&self n: u8) -> u8 { n }", "Booked"),
-        ("async fn exec(&self) -> u8 { 5 } 5", "()"),
-    ] {
+    for (exec, outcome) in
+        [("async fn exec(&self n: u8) -> u8 { n }", "Booked"), ("async fn exec(&self) -> u8 { 5 } 5", "()")]
+    {
         let item = format!("impl Book {{ async fn prep(&self) -> R<u8> {{ a() }} {exec} {post} }}");
         let expanded = node(TokenStream::new(), tokens(&item));
         assert_eq!(messages(&expanded).len(), 1, "{expanded}");

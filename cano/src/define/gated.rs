@@ -96,3 +96,10 @@ no_names! {
     [T] Vec<T>; [T] Box<T>; [T] Arc<T>;
     [K, V, S] HashMap<K, V, S>; [T, S] HashSet<T, S>; [K, V] BTreeMap<K, V>; [T] BTreeSet<T>;
 }
+
+/// The value of a field that does not exist, which is all that is to be said of it.
+#[cold]
+#[must_use]
+pub fn unknown<T>() -> T {
+    unreachable!("a field that does not exist was refused when the table was built")
+}

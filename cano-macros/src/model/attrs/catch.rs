@@ -47,6 +47,12 @@ impl Parse for Catch {
                 .help(help)
                 .into());
         }
+        if let Pat::Lit(_) | Pat::Range(_) = &pat {
+            return Err(Mistake::at(pat, "an error is known by its type, not by a text or a number")
+                .code("W0110")
+                .help("write a pattern over the task's error, or ask in a guard: `#[catch(error if .. => State)]`")
+                .into());
+        }
         if let Some(mistake) = name_of_a_type(&pat, input) {
             return Err(mistake.into());
         }

@@ -5,7 +5,8 @@ mod input;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{
-    Attribute, FnArg, Generics, Pat, PatType, Type, TypeReference, spanned::Spanned, visit_mut::VisitMut,
+    Attribute, FnArg, Generics, Pat, PatType, Type, TypeReference, parse_quote, spanned::Spanned,
+    visit_mut::VisitMut,
 };
 
 pub(super) use self::input::Input;
@@ -163,6 +164,12 @@ impl Param {
             Type::Reference(reference) => {
                 Ok(Self::Input(Input { name, ty: (*reference.elem).clone(), by_value: false, local }))
             }
+            ty if is_unsized(ty) => {
+                let (ty, lent) = (crate::model::text(ty), crate::model::text(&lent(ty)));
+                Err(Mistake::at(&param.ty, format!("a `{ty}` has no size that is known, so it is lent"))
+                    .help(format!("write `{lent}`"))
+                    .into())
+            }
             ty => Ok(Self::Input(Input { name, ty: ty.clone(), by_value: true, local })),
         }
     }
@@ -176,13 +183,17 @@ impl Param {
     }
 }
 
-/// The item without `#[store]` and `#[context]` on its parameters, for when it is emitted as it was.
+/// The item without `#[store]` and `#[context]` on its parameters, for when it is emitted as it was. What has no size is
+/// lent, because rustc would tell that again.
 pub(super) fn without_markers(item: TokenStream) -> TokenStream {
     struct Strip;
     impl VisitMut for Strip {
         fn visit_pat_type_mut(&mut self, param: &mut PatType) {
             take(&mut param.attrs, "store");
             take(&mut param.attrs, "context");
+            if is_unsized(&param.ty) {
+                *param.ty = lent(&param.ty);
+            }
         }
     }
     match bodies::parse(item.clone()) {
@@ -191,6 +202,20 @@ pub(super) fn without_markers(item: TokenStream) -> TokenStream {
             quote!(#parsed)
         }
         Err(_) => item,
+    }
+}
+
+fn is_unsized(ty: &Type) -> bool {
+    match ty {
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        ty => is_type(ty, "str"),
+    }
+}
+
+fn lent(ty: &Type) -> Type {
+    match ty {
+        Type::TraitObject(object) if object.bounds.len() > 1 => parse_quote!(&(#ty)),
+        ty => parse_quote!(&#ty),
     }
 }
 
