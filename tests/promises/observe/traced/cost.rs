@@ -13,8 +13,8 @@ async fn a_subscriber_for_warnings_sees_the_failures_alone() {
     assert_log(
         &written,
         r#"
-        WARN Task execution failed, retrying state=Look task=work attempt=1 error=busy 1 delay=10s
-        WARN Task execution failed, retrying state=Look task=work attempt=2 error=busy 2 delay=10s
+        WARN Task execution failed, retrying workflow=Search state=Look task=work attempt=1 error=busy 1 delay=10s
+        WARN Task execution failed, retrying workflow=Search state=Look task=work attempt=2 error=busy 2 delay=10s
         ERROR Task execution failed after its last attempt attempts=3 error=workflow `Search`, state `Look`: task `work` failed after 3 attempts: busy 3
         "#,
     );

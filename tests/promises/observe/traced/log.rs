@@ -1,6 +1,6 @@
 //! The whole log of a run, as a person reads it.
 
-use cano::{Cx, WaitStrategy, prelude::*};
+use cano::{Cx, RunId, RunOptions, WaitStrategy, prelude::*};
 use tracing::{info, info_span};
 
 use super::*;
@@ -51,7 +51,7 @@ async fn of_a_retry() {
         r#"
         INFO workflow: Starting workflow orchestration workflow=Search start=Look
         INFO workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}: Starting task execution with retry logic task=work
-        WARN workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}:task_attempt{attempt=1}: Task execution failed, retrying state=Look task=work attempt=1 error=busy 1 delay=10s
+        WARN workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}:task_attempt{attempt=1}: Task execution failed, retrying workflow=Search state=Look task=work attempt=1 error=busy 1 delay=10s
         DEBUG workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}: Starting another attempt
         INFO workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}:task_attempt{attempt=2}: Task execution successful duration=1s
         DEBUG workflow:task_execution{state=Look}: Transition from=Look to=Empty outcome=Little
@@ -70,8 +70,8 @@ async fn of_a_failure_that_is_caught() {
         r#"
         INFO workflow: Starting workflow orchestration workflow=Search start=Look
         INFO workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}: Starting task execution with retry logic task=work
-        WARN workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}:task_attempt{attempt=1}: Task execution failed, retrying state=Look task=work attempt=1 error=busy 1 delay=10s
-        WARN workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}:task_attempt{attempt=2}: Task execution failed, retrying state=Look task=work attempt=2 error=busy 2 delay=10s
+        WARN workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}:task_attempt{attempt=1}: Task execution failed, retrying workflow=Search state=Look task=work attempt=1 error=busy 1 delay=10s
+        WARN workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}:task_attempt{attempt=2}: Task execution failed, retrying workflow=Search state=Look task=work attempt=2 error=busy 2 delay=10s
         ERROR workflow:task_execution{state=Look}:run_with_retries{max_attempts=3}:task_attempt{attempt=3}: Task execution failed after its last attempt attempts=3 error=workflow `Search`, state `Look`: task `work` failed after 3 attempts: busy 3
         WARN workflow:task_execution{state=Look}: Error caught error=workflow `Search`, state `Look`: task `work` failed after 3 attempts to=Empty
         INFO workflow: Workflow completed successfully exit=Empty duration=23s
@@ -91,7 +91,7 @@ async fn of_a_failure_of_the_builders_workflow() {
         r#"
         INFO workflow: Starting workflow orchestration workflow=Daily start=start
         INFO workflow:task_execution{state=start}:run_with_retries{max_attempts=2}: Starting task execution with retry logic task=Fails
-        WARN workflow:task_execution{state=start}:run_with_retries{max_attempts=2}:task_attempt{attempt=1}: Task execution failed, retrying state=start task=Fails attempt=1 error=busy 7 delay=5ms
+        WARN workflow:task_execution{state=start}:run_with_retries{max_attempts=2}:task_attempt{attempt=1}: Task execution failed, retrying workflow=Daily state=start task=Fails attempt=1 error=busy 7 delay=5ms
         ERROR workflow:task_execution{state=start}:run_with_retries{max_attempts=2}:task_attempt{attempt=2}: Task execution failed after its last attempt attempts=2 error=workflow `Daily`, state `start`: task `Fails` failed after 2 attempts: busy 7
         ERROR workflow: Workflow failed error=workflow `Daily`, state `start`: task `Fails` failed after 2 attempts: busy 7 duration=5ms
         "#,
@@ -179,7 +179,7 @@ async fn of_tasks_at_once() {
         INFO workflow:task_execution{state=Both}:run_with_retries{task=work max_attempts=3}: Starting task execution with retry logic task=work
         INFO workflow:task_execution{state=Both}:run_with_retries{task=tell max_attempts=1}: Starting task execution with retry logic task=tell
         INFO workflow:task_execution{state=Both}:run_with_retries{task=tell max_attempts=1}:task_attempt{attempt=1}: Task execution successful duration=0ns
-        WARN workflow:task_execution{state=Both}:run_with_retries{task=work max_attempts=3}:task_attempt{attempt=1}: Task execution failed, retrying state=Both task=work attempt=1 error=busy 1 delay=10s
+        WARN workflow:task_execution{state=Both}:run_with_retries{task=work max_attempts=3}:task_attempt{attempt=1}: Task execution failed, retrying workflow=Pair state=Both task=work attempt=1 error=busy 1 delay=10s
         INFO workflow:task_execution{state=Both}:run_with_retries{task=work max_attempts=3}:task_attempt{attempt=2}: Task execution successful duration=1s
         INFO workflow: Workflow completed successfully exit=No duration=12s
         "#,
@@ -307,4 +307,25 @@ async fn of_a_scheduled_run() {
         INFO Scheduled run completed schedule="stock" slot=.. duration=0ns
         "#,
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_two_runs_says_of_which_of_them_a_failure_is() {
+    let (written, _guard) = Written::begin("info");
+    let ids = [RunId::next(), RunId::next()];
+    let run = |id| async move {
+        let (store, options) = (MemoryStore::new(), RunOptions::new().with_run_id(id));
+        Search::workflow().orchestrate_with(Search::Look { n: 9 }, &store, options).await.unwrap();
+    };
+    tokio::join!(run(ids[0]), run(ids[1]));
+
+    let whole = written.whole();
+    for words in ["retrying", "after its last attempt", "Error caught", "completed successfully"] {
+        let of = |id: RunId| {
+            let id = format!("run_id={id}");
+            whole.lines().filter(|line| line.contains(words) && line.contains(&id)).count()
+        };
+        let all = whole.lines().filter(|line| line.contains(words)).count();
+        assert!(all > 0 && of(ids[0]) == all / 2 && of(ids[1]) == all / 2, "{words} in\n{whole}");
+    }
 }

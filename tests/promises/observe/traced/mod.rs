@@ -52,10 +52,15 @@ impl Written {
         (written, tracing::subscriber::set_default(subscriber))
     }
 
-    /// All of it; a run's id, which no two have, is left out.
-    pub(crate) fn text(&self) -> String {
+    /// All of it.
+    pub(crate) fn whole(&self) -> String {
         let bytes = self.0.lock().expect("nothing panics under this lock").clone();
-        let text = String::from_utf8(bytes).expect("a log is text");
+        String::from_utf8(bytes).expect("a log is text")
+    }
+
+    /// The same without a run's id, which no two have.
+    pub(crate) fn text(&self) -> String {
+        let text = self.whole();
         let lines = text.lines().map(|line| {
             let words: Vec<_> = line.trim().split(' ').filter(|word| !word.starts_with("run_id=")).collect();
             words.join(" ") + "\n"

@@ -100,7 +100,7 @@ async fn a_run_that_is_dropped_says_so_and_leaves_no_span_behind() {
     assert_eq!(
         lines[lines.len() - 2..],
         [
-            "WARN workflow:task_execution{state=()}:run_with_retries{max_attempts=1}:task_attempt{attempt=1}: Workflow dropped before its end duration=1s",
+            "WARN workflow:task_execution{state=()}:run_with_retries{max_attempts=1}:task_attempt{attempt=1}: Workflow dropped before its end workflow=One duration=1s",
             "INFO afterwards"
         ]
     );

@@ -5,10 +5,11 @@ use tracing::{debug, error, info, warn};
 use super::TARGET;
 use crate::define::event::{Event, EventKind, RunEnding};
 
+/// What is wrong, and how a run began and ended, is said with the run's id: other runs may be logged beside it.
 pub(super) fn log(event: &Event<'_>) {
+    let run_id = event.run.map(tracing::field::display);
     match event.kind {
         EventKind::RunStarted { state, .. } => {
-            let run_id = event.run.map(tracing::field::display);
             info!(
                 target: TARGET,
                 workflow = %event.workflow,
@@ -26,6 +27,8 @@ pub(super) fn log(event: &Event<'_>) {
         }
         EventKind::AttemptFailed { attempt, error, next_delay: Some(delay), .. } => warn!(
             target: TARGET,
+            workflow = %event.workflow,
+            run_id,
             state = %attempt.state,
             task = %attempt.task,
             attempt = attempt.number,
@@ -35,12 +38,13 @@ pub(super) fn log(event: &Event<'_>) {
         ),
         EventKind::AttemptFailed { attempt, error, next_delay: None, .. } => error!(
             target: TARGET,
+            run_id,
             attempts = attempt.number,
             error = %format_args!("{error:#}"),
             "Task execution failed after its last attempt"
         ),
         EventKind::Caught { error, to, .. } => {
-            warn!(target: TARGET, %error, %to, "Error caught");
+            warn!(target: TARGET, run_id, %error, %to, "Error caught");
         }
         EventKind::Transition { from, to, outcome, .. } => {
             let outcome = outcome.map(tracing::field::display);
@@ -50,26 +54,34 @@ pub(super) fn log(event: &Event<'_>) {
             info!(target: TARGET, %task, "Step undone");
         }
         EventKind::Undone { task, error: Some(error), .. } => {
-            error!(target: TARGET, %task, error = %format_args!("{error:#}"), "Step not undone");
+            error!(target: TARGET, run_id, %task, error = %format_args!("{error:#}"), "Step not undone");
         }
         EventKind::Progress { attempt, done, total } => {
             debug!(target: TARGET, task = %attempt.task, done, total, "Progress");
         }
         EventKind::RunEnded { end, duration, .. } => match end {
             RunEnding::Exit(exit) => {
-                info!(target: TARGET, %exit, ?duration, "Workflow completed successfully");
+                info!(target: TARGET, run_id, %exit, ?duration, "Workflow completed successfully");
             }
             RunEnding::Failed(error) => {
-                error!(target: TARGET, error = %format_args!("{error:#}"), ?duration, "Workflow failed");
+                error!(target: TARGET, run_id, error = %format_args!("{error:#}"), ?duration, "Workflow failed");
             }
-            RunEnding::Cancelled(error) => warn!(target: TARGET, %error, ?duration, "Workflow cancelled"),
-            RunEnding::TimedOut(error) => error!(target: TARGET, %error, ?duration, "Workflow timed out"),
+            RunEnding::Cancelled(error) => {
+                warn!(target: TARGET, run_id, %error, ?duration, "Workflow cancelled")
+            }
+            RunEnding::TimedOut(error) => {
+                error!(target: TARGET, run_id, %error, ?duration, "Workflow timed out")
+            }
             RunEnding::Panicked(error) => {
-                error!(target: TARGET, error = %format_args!("{error:#}"), ?duration, "Workflow panicked");
+                error!(target: TARGET, run_id, error = %format_args!("{error:#}"), ?duration, "Workflow panicked");
             }
-            RunEnding::Dropped => warn!(target: TARGET, ?duration, "Workflow dropped before its end"),
+            RunEnding::Dropped => {
+                warn!(target: TARGET, workflow = %event.workflow, run_id, ?duration, "Workflow dropped before its end");
+            }
         },
-        EventKind::ObserverPanicked { message } => error!(target: TARGET, message, "An observer panicked"),
+        EventKind::ObserverPanicked { message } => {
+            error!(target: TARGET, run_id, message, "An observer panicked")
+        }
         EventKind::StateEntered { .. }
         | EventKind::UndoStarted { .. }
         | EventKind::BatchStarted { .. }
