@@ -1,9 +1,10 @@
 //! Changes to a value that a reader may hold.
 //!
-//! Both follow one rule, that of [`Arc::make_mut`](std::sync::Arc::make_mut): a value that only the store holds is
-//! changed in place under the lock, which runs no code of the value's. Any other is cloned outside the lock, and the
+//! `append` and `take` follow the rule of [`Arc::make_mut`](std::sync::Arc::make_mut): a value that only the store holds
+//! is changed in place under the lock, which runs no code of the value's. Any other is cloned outside the lock, and the
 //! change counts only if the entry is still the one that was cloned; if not, it starts again. As the cloned entry
-//! is held meanwhile, nobody changes it in place and no other can take its address.
+//! is held meanwhile, nobody changes it in place and no other can take its address. `update` always changes a clone,
+//! because the change is the user's code.
 
 use std::sync::Arc;
 
@@ -54,6 +55,57 @@ impl MemoryStore {
             }
         }
         Ok(())
+    }
+
+    /// Changes the value, and returns what the closure returns. If the key holds nothing, the closure is given a
+    /// `T::default()`.
+    ///
+    /// Concurrent updates are all kept: the closure changes a clone, outside of any lock, which takes the value's place
+    /// if that has not changed meanwhile. If it has, the closure is called again, with a clone of the new value.
+    ///
+    /// # Errors
+    ///
+    /// [`WrongType`](StoreError::WrongType) if the key holds a value of another type, which stays.
+    ///
+    /// # Panics
+    ///
+    /// If the closure panics, or the `Clone` of the value: nothing has changed then. If the `Drop` of the replaced value
+    /// panics; the new value is in the store by then.
+    ///
+    /// ```
+    /// use cano::MemoryStore;
+    ///
+    /// let store = MemoryStore::new();
+    /// store.update("seen", |n: &mut u64| *n += 1)?;
+    /// let seen = store.update("seen", |n: &mut u64| {
+    ///     *n += 1;
+    ///     *n
+    /// })?;
+    /// assert_eq!(seen, 2);
+    /// # Ok::<(), cano::StoreError>(())
+    /// ```
+    pub fn update<T, R>(
+        &self,
+        key: impl KeyOf<T>,
+        mut change: impl FnMut(&mut T) -> R,
+    ) -> Result<R, StoreError>
+    where
+        T: Clone + Default + Send + Sync + 'static,
+    {
+        let key = key.as_ref();
+        loop {
+            let held = self.read().get(key).cloned();
+            let mut value = match &held {
+                Some(entry) => entry.value::<T>(key)?.clone(),
+                None => T::default(),
+            };
+            let result = change(&mut value);
+            // A value that finds no place is dropped here, outside of the lock.
+            let entry = Entry::new(value);
+            if self.replace_same(key, held.as_ref(), &entry) {
+                return Ok(result);
+            }
+        }
     }
 
     /// Removes the value and returns it. It is cloned only if somebody else holds it.
@@ -120,6 +172,20 @@ impl MemoryStore {
         // `held` still holds the replaced value, so that it is not dropped here.
         *entry = Entry::new(copy);
         true
+    }
+
+    /// Puts an entry in the place of the one that is held, or of none; `false` if another is there by now.
+    fn replace_same(&self, key: &str, held: Option<&Entry>, by: &Entry) -> bool {
+        let mut entries = self.write();
+        let is_same = match (entries.get(key), held) {
+            (Some(entry), Some(held)) => entry.is_same(held),
+            (entry, held) => entry.is_none() && held.is_none(),
+        };
+        if is_same {
+            // Whoever calls still holds the replaced value, so that it is not dropped here.
+            entries.insert(key.to_owned(), by.clone());
+        }
+        is_same
     }
 
     /// Removes the entry if it is a `T` that nobody else holds; `None` if somebody does.

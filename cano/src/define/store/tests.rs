@@ -3,6 +3,7 @@
 mod append;
 mod hostile;
 mod provides;
+mod update;
 mod values;
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
