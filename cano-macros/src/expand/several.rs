@@ -49,9 +49,10 @@ impl Parts<'_> {
         let policy = self.policy_of(k, state, call);
         let attempt = match (Self::sees_to_timeout(state), &state.limits) {
             (false, None) => self.call(state, k, call, cx),
-            (times, _) => {
+            (is_of_row, _) => {
                 let attempt = self.attempt(k, state, call, cx);
-                quote_spanned!(span=> async move { #private::Cx::times(#cx, #times); #attempt })
+                let timed = Ident::new(if is_of_row { "timed_by_row" } else { "timed_by_task" }, span);
+                quote_spanned!(span=> async move { #private::Cx::#timed(#cx); #attempt })
             }
         };
         quote_spanned!(span=> #private::attempts(|| #policy, #cx, || #attempt))
@@ -173,11 +174,13 @@ impl Parts<'_> {
     pub(super) fn row_timeout(&self, state: &State) -> (Option<TokenStream>, Option<TokenStream>) {
         let (private, at) = (&self.private, self.at);
         let is_of_run = state.row.as_ref().is_some_and(|row| matches!(row.several, Several::One));
-        let times = |on: bool| {
-            (is_of_run && Self::sees_to_timeout(state))
-                .then(|| quote_spanned!(at=> #private::Cx::times(__cx, #on);))
-        };
-        (times(true), times(false))
+        if !is_of_run || !Self::sees_to_timeout(state) {
+            return (None, None);
+        }
+        (
+            Some(quote_spanned!(at=> #private::Cx::timed_by_row(__cx);)),
+            Some(quote_spanned!(at=> #private::Cx::timed_by_task(__cx);)),
+        )
     }
 }
 

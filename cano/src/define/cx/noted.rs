@@ -32,11 +32,18 @@ impl Cx {
         self.attempt.store(self.attempt().saturating_add(1), Relaxed);
     }
 
-    /// Notes whether somebody round the task sees to the timeout of its attempts, so that the task does not.
+    /// From here on the row sees to the timeout of each attempt, so that the task does not.
     #[doc(hidden)]
     #[inline]
-    pub fn times(&self, timed: bool) {
-        self.is_timed.store(timed, Relaxed);
+    pub fn timed_by_row(&self) {
+        self.is_timed.store(true, Relaxed);
+    }
+
+    /// From here on a task sees to its timeout itself, if it has one.
+    #[doc(hidden)]
+    #[inline]
+    pub fn timed_by_task(&self) {
+        self.is_timed.store(false, Relaxed);
     }
 
     /// The attempt waits for a limit from here on: no timeout counts that.
