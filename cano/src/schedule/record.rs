@@ -90,7 +90,7 @@ impl RunEnd {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EndedRun {
-    /// The id of the run.
+    /// The id of the run. Of several instances at once it is that of all of them; each has another one in its events.
     pub run_id: RunId,
     /// Its nominal time.
     pub slot: Timestamp,
