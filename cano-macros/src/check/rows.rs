@@ -1,8 +1,10 @@
+use std::collections::HashSet;
+
 use proc_macro2::Ident;
 
 use crate::{
     mistake::{Mistake, Mistakes},
-    model::{Call, Row, State, Ways, Workflow, exit_with_task, several_at_once, text},
+    model::{Call, Row, Several, State, Ways, Workflow, exit_with_task, several_at_once, stands_alone, text},
     suggest::did_you_mean,
 };
 
@@ -99,6 +101,17 @@ pub(super) fn lends_fields_of_the_state(workflow: &Workflow, state: &State, mist
             );
             continue;
         }
+        if let Several::Each(each) = &row.several
+            && each.over != *arg
+        {
+            let (task, over) = (row.calls.first().map(Call::name).unwrap_or_default(), &each.over);
+            mistakes.push(
+                mistake
+                    .help(format!("write `each({task}, over = {over})`, or a field that the task is lent beside the item"))
+                    .note("the item is lent first, and has no name"),
+            );
+            continue;
+        }
         mistakes.push(if fields.is_empty() {
             mistake.help(format!("declare it: `{} {{ {arg}: Type }}`", state.name))
         } else {
@@ -112,6 +125,9 @@ fn lends_tasks(call: &Call, state: &State) -> Option<Mistake> {
     let args = call.args.as_ref()?;
     if args.iter().any(|arg| state.field(arg).is_some()) {
         return None;
+    }
+    if call.task.is_ident("any") || call.task.is_ident("each") {
+        return Some(stands_alone(&call.task, &call.name()));
     }
     let several = several_at_once(&call.name(), &args.iter().map(text).collect::<Vec<_>>())?;
     let rule = format!("state `{}` has no such fields", state.name);
@@ -145,17 +161,45 @@ pub(super) fn targets_are_states(workflow: &Workflow, state: &State, mistakes: &
 
 /// W0110
 pub(super) fn catches_can_apply(state: &State, mistakes: &mut Mistakes) {
-    let mut all = None;
+    let (mut all, mut seen) = (None, HashSet::new());
     for catch in &state.catches {
+        let pat = catch.pattern.pat();
+        let never = Mistake::at(pat, "this `#[catch]` never applies").code("W0110");
         if let Some(earlier) = &all {
             mistakes.push(
-                Mistake::at(catch.pattern.pat(), "this `#[catch]` never applies")
-                    .code("W0110")
+                never
                     .help(format!("put it before `#[catch({earlier} => ..)]`, which catches every error"))
                     .note("they are tried in their order"),
             );
         } else if catch.pattern.catches_all() {
-            all = Some(text(catch.pattern.pat()));
+            all = Some(text(pat));
+        } else if !seen.insert(text(pat)) {
+            mistakes.push(
+                never
+                    .help("remove it: the same pattern stands before it")
+                    .note("they are tried in their order"),
+            );
+        } else if let Some(end) = catch.pattern.end_of_a_run() {
+            mistakes.push(
+                never
+                    .help("remove it, and look at the error that the run ends with")
+                    .note(format!("`{end}` ends the run, not only an attempt in it")),
+            );
         }
+    }
+}
+
+/// W0113
+pub(super) fn outcome_is_no_field(state: &State, mistakes: &mut Mistakes) {
+    let lent = state.undo.iter().flat_map(|(_, call)| call.args.iter().flatten());
+    for arg in lent.filter(|arg| *arg == "outcome" && state.field(arg).is_some()) {
+        mistakes.push(
+            Mistake::at(
+                arg,
+                format!("`outcome` is what the task yields, and a field of state `{}`", state.name),
+            )
+            .code("W0113")
+            .help("give the field another name"),
+        );
     }
 }

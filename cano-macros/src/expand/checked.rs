@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, spanned::Spanned};
 
@@ -76,6 +76,17 @@ impl Parts<'_> {
         }
         let (private, at) = (&self.private, self.at);
         quote_spanned!(at=> <#private::If<#exit, { #(#are_sent)&* }> as #private::Itself>::Type)
+    }
+
+    /// The type of what an undo is lent, once it is known that another thread may undo what this one did.
+    pub(super) fn checked_undo(&self, ty: &TokenStream, span: Span) -> TokenStream {
+        if !self.has_constants() {
+            return ty.clone();
+        }
+        let private = blamed(&self.private, span);
+        // One after the other: what cannot be sent often cannot be shared either.
+        let sent = quote_spanned!(span=> <#private::If<#ty, { #private::is_sent::<#ty>() }> as #private::Itself>::Type);
+        quote_spanned!(span=> <#private::If<#sent, { #private::is_shared::<#sent>() }> as #private::Itself>::Type)
     }
 
     /// The table's store, once it is known to be one that threads can share: else every row would say that it is not.

@@ -10,6 +10,8 @@ use crate::{generics::mentions, model::State};
 pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let (workflow, at) = (parts.workflow, parts.at);
     let (attrs, exit_attrs, vis) = (&workflow.attrs, &workflow.exit_attrs, &workflow.vis);
+    // The user's own: where it stands rustc proposes what to derive.
+    let keyword = &workflow.keyword;
     let (name, exit_name, generics) = (&workflow.name, &workflow.exit_name, &workflow.generics);
     let where_clause = &generics.where_clause;
     let states = workflow.states.iter().map(variant);
@@ -23,7 +25,7 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     quote_spanned! {at=>
         #(#attrs)*
         #[doc = #table]
-        #vis enum #name #generics #where_clause { #(#states,)* #unused_in_states }
+        #vis #keyword #name #generics #where_clause { #(#states,)* #unused_in_states }
 
         #[doc = #docs]
         #(#exit_attrs)*

@@ -1,8 +1,8 @@
 //! Where an error leads after the last attempt.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Pat;
+use syn::{Pat, PatPath, spanned::Spanned};
 
 use super::Parts;
 use crate::{
@@ -10,15 +10,25 @@ use crate::{
     model::{Catch, CatchPattern, State},
 };
 
-/// A bare name of a type or a variant also where it is not in scope: as a pattern it would be a binding then, and rustc
-/// could not say what is missing.
+/// The name of a type or a variant, whatever its fields are. A bare one also where it is not in scope: as a pattern it
+/// would be a binding then, and rustc could not say what is missing.
 fn of_its_type(pat: &Pat) -> TokenStream {
     match pat {
-        Pat::Ident(name) if name.subpat.is_none() && name.ident.to_string().contains(char::is_lowercase) => {
+        Pat::Path(PatPath { path, .. })
+            if path.segments.last().is_some_and(|last| is_a_type(&last.ident)) =>
+        {
+            quote_spanned!(path.span()=> #pat { .. })
+        }
+        Pat::Ident(name) if name.subpat.is_none() && is_a_type(&name.ident) => {
             quote_spanned!(name.ident.span()=> #pat { .. })
         }
         other => quote!(#other),
     }
+}
+
+/// And no constant.
+fn is_a_type(name: &Ident) -> bool {
+    name.to_string().contains(char::is_lowercase)
 }
 
 impl Parts<'_> {

@@ -57,7 +57,8 @@ impl Parts<'_> {
             quote_spanned!(at=> Self::#name { .. } => #i,)
         });
         let never = self.never_made();
-        let start = workflow.states.iter().find(|state| state.start.is_some());
+        // Without a start there was a mistake; the first state is as good as any to go on with.
+        let start = workflow.states.iter().find(|state| state.start.is_some()).or(workflow.states.first());
         // With a lifetime there was a mistake, and these would be another.
         let start = start.filter(|_| workflow.generics.lifetimes().next().is_none());
         let start = start.map(|start| self.start_impls(start));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{Parts, alias, enums};
 use crate::{
@@ -88,7 +89,8 @@ impl Parts<'_> {
     fn variant(&self, undone: &Undone<'_>) -> TokenStream {
         let state = undone.state;
         let fields = undone.lent().into_iter().map(|name| {
-            let ty = self.type_of(state, name);
+            let at = state.field(name).map_or_else(|| name.span(), |field| field.ty.span());
+            let ty = self.checked_undo(&self.type_of(state, name), ours(at));
             quote_spanned!(name.span()=> #name: #ty)
         });
         let name = &state.name;

@@ -87,6 +87,9 @@ fn misspelt(task: &Path, args: &Punctuated<Expr, Token![,]>) -> Option<Mistake> 
     if args.iter().all(|arg| bare_name(arg).is_some()) {
         return None;
     }
+    if name == "any" || name == "each" {
+        return Some(stands_alone(task, &name));
+    }
     let help = match nearest(&name, ["any", "each"]) {
         Some(meant) => format!("did you mean `{meant}(..)`?"),
         None => {
@@ -94,6 +97,13 @@ fn misspelt(task: &Path, args: &Punctuated<Expr, Token![,]>) -> Option<Mistake> 
         }
     };
     Some(Mistake::at(task, "a row lends fields of its state").code("W0113").help(help))
+}
+
+/// `any` or `each` among other tasks.
+pub(crate) fn stands_alone(task: &Path, name: &str) -> Mistake {
+    Mistake::at(task, format!("`{name}(..)` is the only task of its row"))
+        .code("W0118")
+        .help("make a workflow of it, and name that")
 }
 
 /// How several tasks at once are written, for a name that says so elsewhere.

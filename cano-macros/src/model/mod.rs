@@ -18,7 +18,7 @@ mod table;
 
 pub(crate) use self::{
     attrs::{Catch, CatchPattern, sets_lints},
-    call::{Call, Instance, several_at_once},
+    call::{Call, Instance, several_at_once, stands_alone},
     name::{is_constant_case, unraw},
     row::{Row, Ways},
     several::{Each, Limit, Several},

@@ -58,10 +58,8 @@ impl State {
             fields.named = each_once(&written.name, mem::take(&mut fields.named), mistakes);
             fields.named.iter_mut().for_each(|field| plain(field, mistakes));
         }
-        let before_attrs = mistakes.count();
         let attrs = StateAttrs::new(&written.name, written.attrs, readers, mistakes);
-        let has_broken_attrs = written.has_broken_attrs || mistakes.count() > before_attrs;
-        let may_be_exit = attrs.exit.is_some() || (has_broken_attrs && written.row.is_none());
+        let may_be_exit = attrs.exit.is_some() || (attrs.start.is_none() && written.row.is_none());
         let fields = match &written.fields {
             Fields::Named(fields) => fields.named.iter().filter_map(Field::new).collect(),
             Fields::Unit => Vec::new(),

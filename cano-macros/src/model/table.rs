@@ -2,7 +2,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Generics, Path, Type, TypeReference, Visibility, visit_mut::VisitMut};
+use syn::{Attribute, Generics, Path, Token, Type, TypeReference, Visibility, visit_mut::VisitMut};
 
 use super::{attrs::TableAttrs, name::unraw, state::State};
 use crate::{
@@ -18,6 +18,7 @@ pub(crate) struct Workflow {
     pub(crate) exit_attrs: Vec<Attribute>,
     pub(crate) docs: String,
     pub(crate) vis: Visibility,
+    pub(crate) keyword: Token![enum],
     pub(crate) name: Ident,
     pub(crate) exit_name: Ident,
     pub(crate) generics: Generics,
@@ -66,6 +67,7 @@ impl Workflow {
             attrs: attrs.forwarded,
             docs: attrs.docs,
             vis: written.vis,
+            keyword: written.keyword,
             exit_name,
             name: written.name,
             generics: written.generics,

@@ -4,7 +4,10 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, ExprBlock, ExprCall, ExprStruct, FieldValue, Path, Stmt, Token, punctuated::Punctuated};
 
-use super::name::{bare_name, ungrouped};
+use super::{
+    name::{bare_name, ungrouped},
+    text::text,
+};
 use crate::mistake::Mistake;
 
 /// The state that a route enters, with the values of its fields.
@@ -99,6 +102,10 @@ fn not_a_state(target: &Expr) -> syn::Error {
             "let the task return the error; an outcome that is no error leads to a state, which may be an exit"
                 .to_owned(),
         ),
+        Expr::Call(call) if wraps_a_state(call).is_some() => (
+            target.to_token_stream(),
+            format!("write the state alone: `{}`", wraps_a_state(call).unwrap_or_default()),
+        ),
         Expr::Call(call) => (
             target.to_token_stream(),
             format!("write `{}`: the fields of a state have names", with_named_fields(call)),
@@ -115,6 +122,13 @@ fn not_a_state(target: &Expr) -> syn::Error {
         .help(help)
         .note("a table is known before it runs, so what a route leads to cannot be computed")
         .into()
+}
+
+/// The state in `Ok(State)` or `Some(State)`.
+fn wraps_a_state(call: &ExprCall) -> Option<String> {
+    let is_named = |name: &str| matches!(&*call.func, Expr::Path(function) if function.path.is_ident(name));
+    let state = call.args.first().filter(|_| call.args.len() == 1 && (is_named("Ok") || is_named("Some")))?;
+    Some(text(state))
 }
 
 /// `State { a, b }` for `State(a, b)`, and an example for any other call.

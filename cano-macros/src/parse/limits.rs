@@ -8,6 +8,7 @@ use crate::mistake::{Mistake, blamed, ours};
 pub(crate) struct Limits(Vec<Path>);
 
 const HELP: &str = "write the path of a static, as in `limit = BANK`; several are asked in their order: `limit = (BANK, MAILER)`";
+const ROW_HELP: &str = "write the path of a static, as in `#[limit(BANK)]`; several are asked in their order: `#[limit(BANK, MAILER)]`";
 
 impl Limits {
     pub(crate) fn paths(&self) -> &[Path] {
@@ -21,9 +22,9 @@ impl Limits {
         }
         match input.parse()? {
             Expr::Tuple(tuple) if !tuple.elems.is_empty() => {
-                Ok(Self(tuple.elems.into_iter().map(path).collect::<syn::Result<_>>()?))
+                Ok(Self(tuple.elems.into_iter().map(|limit| path(limit, HELP)).collect::<syn::Result<_>>()?))
             }
-            one => Ok(Self(vec![path(one)?])),
+            one => Ok(Self(vec![path(one, HELP)?])),
         }
     }
 
@@ -34,8 +35,12 @@ impl Limits {
             syn::Error::new(error.span(), format!("{error} [W0110]\nhelp: limits are separated by commas"))
         })?;
         match limits.is_empty() {
-            true => Err(syn::Error::new(input.span(), format!("no limit is named [W0110]\nhelp: {HELP}"))),
-            false => Ok(Self(limits.into_iter().map(path).collect::<syn::Result<_>>()?)),
+            true => {
+                Err(syn::Error::new(input.span(), format!("no limit is named [W0110]\nhelp: {ROW_HELP}")))
+            }
+            false => {
+                Ok(Self(limits.into_iter().map(|limit| path(limit, ROW_HELP)).collect::<syn::Result<_>>()?))
+            }
         }
     }
 
@@ -57,9 +62,9 @@ impl Limits {
     }
 }
 
-fn path(limit: Expr) -> syn::Result<Path> {
+fn path(limit: Expr, help: &str) -> syn::Result<Path> {
     match limit {
         Expr::Path(ExprPath { qself: None, path, .. }) => Ok(path),
-        other => Err(Mistake::at(other, "a limit is named by its path").code("W0110").help(HELP).into()),
+        other => Err(Mistake::at(other, "a limit is named by its path").code("W0110").help(help).into()),
     }
 }

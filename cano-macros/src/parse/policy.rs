@@ -104,6 +104,11 @@ impl Parse for Rule {
             ));
         }
         let ExprPath { path, .. } = input.parse()?;
+        if input.peek(Token![=]) {
+            input.parse::<TokenStream>()?;
+            let rule = "the options of a policy stand in its brackets";
+            return Err(Mistake::at(path, rule).code("W0110").help(FORMS).into());
+        }
         let name = path.get_ident().map(ToString::to_string).unwrap_or_default();
         if !input.peek(token::Paren) {
             return match name.as_str() {

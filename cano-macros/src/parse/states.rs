@@ -22,6 +22,7 @@ use crate::{
 pub(crate) struct WrittenTable {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
+    pub(crate) keyword: Token![enum],
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
     pub(crate) states: Vec<WrittenState>,
@@ -104,7 +105,7 @@ impl WrittenTable {
                 );
             }
             // Kept also where something is left unread within brackets, which is told behind all of it.
-            table = Some(Self { attrs, vis, name, generics, states, knows_its_states });
+            table = Some(Self { attrs, vis, keyword, name, generics, states, knows_its_states });
             Ok(())
         };
         if let Err(error) = Parser::parse2(parser, input) {

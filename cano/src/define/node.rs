@@ -43,7 +43,8 @@ use crate::define::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a node that yields `{S}` over the store `{Store}`",
     label = "not such a node",
-    note = "write `impl Node<{S}, {Store}> for {Self}` with `#[async_trait]`, or put `#[node]` on `impl {Self} {{ prep, exec, post }}`"
+    note = "write `impl Node<{S}, {Store}> for {Self}` with `#[async_trait]`, or put `#[node]` on `impl {Self} {{ prep, exec, post }}`",
+    note = "a workflow begins by `orchestrate(&store)`, `orchestrate_from(state, &store)`, or `run(..)` of its table"
 )]
 pub trait Node<S: Send + 'static, Store: ?Sized + Send + Sync + 'static = MemoryStore>: Send + Sync {
     /// What `prep` returns and `exec` takes.

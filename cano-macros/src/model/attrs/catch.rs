@@ -47,6 +47,15 @@ impl Parse for Catch {
                 .help(help)
                 .into());
         }
+        if let Pat::TupleStruct(result) = &pat
+            && (result.path.is_ident("Err") || result.path.is_ident("Ok"))
+        {
+            let inner = text(&result.elems);
+            return Err(Mistake::at(&result.path, "a `#[catch]` is given the error, not a `Result`")
+                .code("W0110")
+                .help(format!("write `#[catch({inner} => State)]`"))
+                .into());
+        }
         if let Pat::Lit(_) | Pat::Range(_) = &pat {
             return Err(Mistake::at(pat, "an error is known by its type, not by a text or a number")
                 .code("W0110")
@@ -136,6 +145,21 @@ impl CatchPattern {
     /// Whether no error gets past it.
     pub(crate) fn catches_all(&self) -> bool {
         matches!(self, Self::Any { guard: None, .. })
+    }
+
+    /// The variant of `CanoError` that it is over, where that is one of those that end a run.
+    pub(crate) fn end_of_a_run(&self) -> Option<String> {
+        const ENDS: [&str; 4] = ["Cancelled", "DeadlineExceeded", "Panicked", "TransitionLimit"];
+        let path = match self.pat() {
+            Pat::Path(unit) => &unit.path,
+            Pat::TupleStruct(variant) => &variant.path,
+            Pat::Struct(variant) => &variant.path,
+            Pat::Guard(guarded) => return Self::new((*guarded.pat).clone()).end_of_a_run(),
+            _ => return None,
+        };
+        let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+        let (variant, of) = (names.next()?, names.next()?);
+        (of == "CanoError" && ENDS.contains(&variant.as_str())).then_some(variant)
     }
 
     pub(crate) fn span(&self) -> Span {

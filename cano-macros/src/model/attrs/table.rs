@@ -1,11 +1,14 @@
 //! The attributes of a table.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Attribute, Expr, Path, Token, Type, parse::ParseStream, punctuated::Punctuated};
+use syn::{
+    Attribute, Expr, Path, Token, Type, parse::ParseStream, parse_quote_spanned, punctuated::Punctuated,
+    spanned::Spanned,
+};
 
 use super::{Readers, STATE_ATTRS, TABLE_ATTRS, VALUE, docs, has_arguments, once, typo};
 use crate::{
-    mistake::{Mistake, Mistakes, with_help},
+    mistake::{Mistake, Mistakes, ours, with_help},
     model::text,
     parse::{Schedule, each_option, given_twice, option_value},
     suggest::{did_you_mean, list},
@@ -32,7 +35,12 @@ impl TableAttrs {
     pub(in crate::model) fn new(attrs: Vec<Attribute>, mistakes: &mut Mistakes) -> Self {
         let mut found = Self::default();
         for attr in attrs {
-            mistakes.keep(found.take(attr).map_err(|error| with_help(error, VALUE)));
+            let of_store = attr.path().is_ident("store").then(|| attr.path().span());
+            let taken = mistakes.keep(found.take(attr).map_err(|error| with_help(error, VALUE)));
+            if let (None, Some(at)) = (taken, of_store) {
+                // A name that is not there: after a mistake rustc says nothing of who brings another store.
+                found.store.get_or_insert(parse_quote_spanned!(ours(at)=> __Unread));
+            }
         }
         found.docs = docs(&found.forwarded);
         found.exits = found.forward_to_exits();

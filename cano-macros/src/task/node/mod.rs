@@ -6,7 +6,7 @@ mod phases;
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Generics, ItemImpl, Type, spanned::Spanned};
+use syn::{Generics, Ident, ItemImpl, Type, spanned::Spanned};
 
 use self::phases::{MayFail, Phase, phase};
 use super::{
@@ -47,6 +47,9 @@ impl Node {
         let prep = phase(block, "prep", MayFail::Yes, mistakes);
         let exec = phase(block, "exec", exec_may_fail, mistakes);
         let post = phase(block, "post", MayFail::Yes, mistakes);
+        if let Some(near) = misspelt_fallback(block) {
+            mistakes.push(Mistake::at(near, "a node has no such part").help("did you mean `exec_fallback`?"));
+        }
         let has_fallback = functions(block).any(|function| function.sig.ident == "exec_fallback");
         let fallback = has_fallback.then(|| phase(block, "exec_fallback", exec_may_fail, mistakes));
         let (prep, exec, post) = (prep?, exec?, post?);
@@ -145,6 +148,16 @@ fn post_takes_the_outcome(exec: &Phase, post: &Phase) -> bool {
     let outcome = written_outcome(&exec.returns()).map(|ty| text(&ty));
     let mut types = post.params.inputs().map(Input::written_type);
     outcome.is_some() && types.next() == outcome && types.next().is_none()
+}
+
+/// A method with a name near that of the one part that a node may do without.
+fn misspelt_fallback(block: &ItemImpl) -> Option<&Ident> {
+    let names = functions(block).map(|function| &function.sig.ident);
+    let is_near = |name: &&Ident| {
+        let name = name.to_string();
+        name != "exec_fallback" && nearest(&name, ["exec_fallback"]).is_some()
+    };
+    names.filter(|name| *name != "exec").find(is_near)
 }
 
 /// Several parts that are missing are one mistake, unless a name is only misspelt.

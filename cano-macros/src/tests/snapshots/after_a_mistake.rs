@@ -146,6 +146,7 @@ const _: () = {
     impl private::Slot for Hello {
         type Instance = private::CheckedWorkflow<Self>;
         type Outcome = HelloExit;
+        const IS_TASK: bool = __Unread;
     }
     #[automatically_derived]
     impl Hello {

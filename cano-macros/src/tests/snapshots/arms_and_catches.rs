@@ -303,7 +303,7 @@ const _: () = {
                 Self::Book { #[allow(unused_variables)] invoice } => {
                     for __cause in private::CanoError::causes(&__error) {
                         match __cause {
-                            LedgerError::Closed => {
+                            LedgerError::Closed { .. } => {
                                 return private::Ok(Self::Rejected { raw: invoice.raw });
                             }
                             _ => {}

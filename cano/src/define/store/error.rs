@@ -42,7 +42,12 @@ impl fmt::Display for StoreError {
             Self::NotFound { key } => write!(f, "nothing is stored under key `{key}`"),
             Self::WrongType { key, wanted, stored } => {
                 let (wanted, stored) = tell_apart(wanted, stored);
-                write!(f, "key `{key}` holds type `{stored}`, but type `{wanted}` was wanted")
+                write!(f, "key `{key}` holds type `{stored}`, but type `{wanted}` was wanted")?;
+                if wanted == "!" {
+                    // What rustc makes of a type that nothing says.
+                    write!(f, ": nothing says the type, write `get::<{stored}>`")?;
+                }
+                Ok(())
             }
         }
     }
