@@ -1,6 +1,6 @@
 //! The enum of states and that of exits.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Fields, GenericParam};
 
@@ -10,13 +10,15 @@ use crate::{generics::mentions, model::State};
 pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     let (workflow, at) = (parts.workflow, parts.at);
     let (attrs, exit_attrs, vis) = (&workflow.attrs, &workflow.exit_attrs, &workflow.vis);
-    // The user's own: where it stands rustc proposes what to derive.
+    // From the user's own keyword on: before that rustc proposes what to derive.
     let keyword = &workflow.keyword;
     let (name, exit_name, generics) = (&workflow.name, &workflow.exit_name, &workflow.generics);
     let where_clause = &generics.where_clause;
     let states = workflow.states.iter().map(variant);
     let exits = workflow.states.iter().filter(|state| state.may_be_exit);
     let unused_in_states = unused(parts, &field_types(&workflow.states));
+    let mut states = Group::new(Delimiter::Brace, quote!(#(#states,)* #unused_in_states));
+    states.set_span(name.span());
     let unused_in_exits = unused(parts, &field_types(exits.clone()));
     let exits = exits.map(exit_variant);
     let table = super::docs::docs(workflow);
@@ -25,7 +27,9 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
     quote_spanned! {at=>
         #(#attrs)*
         #[doc = #table]
-        #vis #keyword #name #generics #where_clause { #(#states,)* #unused_in_states }
+        // A state has what it needs, and a run is in one at a time.
+        #[allow(clippy::large_enum_variant)]
+        #vis #keyword #name #generics #where_clause #states
 
         #[doc = #docs]
         #(#exit_attrs)*

@@ -16,6 +16,7 @@ Greet (start)
 └──▶ Greeted (exit)
 ```
 */
+#[allow(clippy::large_enum_variant)]
 pub enum Hello {
     Greet { name: String },
     Greeted,
@@ -146,7 +147,6 @@ const _: () = {
     impl private::Slot for Hello {
         type Instance = private::CheckedWorkflow<Self>;
         type Outcome = HelloExit;
-        const IS_TASK: bool = __Unread;
     }
     #[automatically_derived]
     impl Hello {

@@ -23,6 +23,7 @@ Parse (start)
 └─ Valid(_) | Incomplete ─▶ Rejected (exit)
 ```
 */
+#[allow(clippy::large_enum_variant)]
 enum Intake {
     Parse { raw: RawInvoice },
     Book { invoice: Invoice },

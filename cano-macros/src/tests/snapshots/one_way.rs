@@ -14,6 +14,7 @@ Greet (start)
 └──▶ Greeted (exit)
 ```
 */
+#[allow(clippy::large_enum_variant)]
 pub enum Hello {
     Greet { name: String },
     Greeted,

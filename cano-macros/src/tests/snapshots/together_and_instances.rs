@@ -20,6 +20,7 @@ Ask (start)
 └─ (_, _) ─▶ No (exit)
 ```
 */
+#[allow(clippy::large_enum_variant)]
 enum Check<B: Bank> {
     Ask { bank: B, n: u32 },
     Choose { n: u32 },
