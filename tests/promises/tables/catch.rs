@@ -164,3 +164,33 @@ async fn the_error_of_a_nested_workflow_is_caught_by_the_pattern_of_its_cause() 
     assert!(matches!(Parent::run(Book::Books, &log).await, Ok(ParentExit::Booked { n: 1 })));
     assert!(Parent::run(Book::Fails(|_| "other".into()), &log).await.is_err());
 }
+
+#[tokio::test]
+async fn a_type_is_caught_by_its_path_and_a_variant_by_its_name_whatever_it_holds() {
+    #[task]
+    async fn read(n: u32) -> Result<(), BoxError> {
+        match n {
+            0 => Err(io::Error::other("closed").into()),
+            1 => Err(StoreError::NotFound { key: "a".to_owned() }.into()),
+            _ => Err(LedgerError::Full(n).into()),
+        }
+    }
+    workflow! {
+        #[derive(Debug, PartialEq)]
+        enum Reading {
+            #[start]
+            #[catch(io::Error => OfIo)]
+            #[catch(StoreError::NotFound => OfStore)]
+            #[catch(LedgerError::Full => OfLedger)]
+            Read { n: u32 } = read(n) >> Done,
+            #[exit] Done,
+            #[exit] OfIo,
+            #[exit] OfStore,
+            #[exit] OfLedger,
+        }
+    }
+
+    for (n, end) in [(0, ReadingExit::OfIo), (1, ReadingExit::OfStore), (2, ReadingExit::OfLedger)] {
+        assert_eq!(Reading::run(n, &MemoryStore::new()).await.unwrap(), end);
+    }
+}
