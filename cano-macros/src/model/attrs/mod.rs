@@ -73,6 +73,18 @@ fn typo(name: &str, known: &'static [&'static str]) -> Option<&'static str> {
     if OTHERS.contains(&name) { None } else { nearest(name, known.iter().copied()) }
 }
 
+/// One of ours on a state, for a word that says the same elsewhere.
+fn meant(name: &str) -> Option<&'static str> {
+    match name {
+        "begin" | "entry" | "first" | "init" | "initial" => Some("start"),
+        "accept" | "done" | "end" | "final" | "last" | "terminal" => Some("exit"),
+        "compensate" | "compensation" | "revert" | "rollback" => Some("undo"),
+        "fallback" | "on_error" | "rescue" => Some("catch"),
+        "attempts" | "backoff" => Some("retry"),
+        _ => None,
+    }
+}
+
 /// Whether an attribute says what is allowed, or is an error.
 pub(crate) fn sets_lints(attr: &Attribute) -> bool {
     const LEVELS: [&str; 5] = ["allow", "expect", "warn", "deny", "forbid"];

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Path, parse::ParseStream};
 
-use super::{Catch, Readers, STATE_ATTRS, VALUE, has_arguments, mark, once, typo};
+use super::{Catch, Readers, STATE_ATTRS, VALUE, has_arguments, mark, meant, once, typo};
 use crate::{
     mistake::{Mistake, Mistakes, with_help},
     model::{call::Call, plain::only_plain},
@@ -113,9 +113,10 @@ impl StateAttrs {
 fn unknown(path: &Path) -> syn::Error {
     let name = path.to_token_stream();
     let mistake = Mistake::at(path, format!("a state has no attribute `{name}`")).code("W0110");
-    let mistake = match path.is_ident("default") {
-        true => mistake.help("derive `Default` for the table as well: `#[derive(Default)]`"),
-        false => mistake.help(format!("remove it, or derive what reads `#[{name}]`")),
+    let mistake = match (path.is_ident("default"), meant(&name.to_string())) {
+        (true, _) => mistake.help("derive `Default` for the table as well: `#[derive(Default)]`"),
+        (_, Some(meant)) => mistake.help(format!("did you mean `#[{meant}]`?")),
+        _ => mistake.help(format!("remove it, or derive what reads `#[{name}]`")),
     };
     mistake.note(format!("the attributes of a state are {}", list(STATE_ATTRS))).into()
 }
@@ -123,7 +124,7 @@ fn unknown(path: &Path) -> syn::Error {
 /// One task, with the fields that it is lent, and nothing behind it.
 fn only_call(input: ParseStream) -> syn::Result<Call> {
     if input.is_empty() {
-        let help = "write it as in `#[undo(refund(order))]`";
+        let help = "write it as in `#[undo(refund(order))]`, or `#[undo(refund(outcome))]` for what the task has yielded";
         return Err(syn::Error::new(
             input.span(),
             format!("`#[undo]` does not say what [W0110]\nhelp: {help}"),

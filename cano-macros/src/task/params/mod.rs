@@ -5,14 +5,14 @@ mod input;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{
-    Attribute, FnArg, Generics, Pat, PatType, Type, TypeReference, parse_quote, spanned::Spanned,
+    Attribute, FnArg, Generics, Pat, PatType, Token, Type, TypeReference, spanned::Spanned,
     visit_mut::VisitMut,
 };
 
 pub(super) use self::input::Input;
 use super::{bodies, result::has_impl_trait};
 use crate::{
-    lend::Lent,
+    lend::{Lent, one_piece},
     mistake::{Mistake, Mistakes, ours},
 };
 
@@ -213,10 +213,13 @@ fn is_unsized(ty: &Type) -> bool {
 }
 
 fn lent(ty: &Type) -> Type {
-    match ty {
-        Type::TraitObject(object) if object.bounds.len() > 1 => parse_quote!(&(#ty)),
-        ty => parse_quote!(&#ty),
-    }
+    Type::Reference(TypeReference {
+        attrs: Vec::new(),
+        and_token: Token![&](ty.span()),
+        lifetime: None,
+        mutability: None,
+        elem: Box::new(one_piece(ty)),
+    })
 }
 
 /// Takes a mark away, and says whether it was there.
