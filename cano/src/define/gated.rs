@@ -1,7 +1,8 @@
-//! The types that a row's patterns name, each behind a constant that says whether it is what the row needs.
+//! Types behind a constant that says whether they are what a table needs.
 //!
-//! A pattern names the type of the outcome, so what is wrong with that type would be said again in every arm. Of a type
-//! with a constant that is wrong rustc says nothing more: the mistake is told once, where the constant stands.
+//! What is wrong with an outcome, a task, a store or a field would be said again in every arm, and of every future that
+//! holds it. Of a type with a constant that is wrong rustc says nothing more: the mistake is told once, where the
+//! constant stands.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
