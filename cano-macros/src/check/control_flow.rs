@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Macro, visit::Visit};
+use syn::{Expr, ExprField, Macro, Member, visit::Visit};
 
 use crate::{
     mistake::{Mistake, Mistakes},
@@ -66,6 +66,10 @@ impl Search<'_> {
     }
 }
 
+fn is_self(base: &Expr) -> bool {
+    matches!(base, Expr::Path(path) if path.path.is_ident("self"))
+}
+
 impl<'ast> Visit<'ast> for Search<'_> {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         let found = match expr {
@@ -77,6 +81,14 @@ impl<'ast> Visit<'ast> for Search<'_> {
             Expr::Yield(_) => "yield",
             // What leaves these does not leave the table.
             Expr::Closure(_) | Expr::Async(_) => return,
+            Expr::Field(ExprField { base, member: Member::Named(field), .. }) if is_self(base) => {
+                self.mistakes.push(
+                    Mistake::at(expr, "`self` in a table")
+                        .code("W0114")
+                        .help(format!("write `{field}`: the fields of the state go by their names")),
+                );
+                return;
+            }
             Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
                 self.loops += 1;
                 syn::visit::visit_expr(self, expr);

@@ -33,6 +33,7 @@ pub(crate) fn check(workflow: &Workflow, mistakes: &mut Mistakes) {
         }
         rows::catches_can_apply(state, mistakes);
         rows::outcome_is_no_field(state, mistakes);
+        rows::limit_is_no_field(state, mistakes);
         control_flow::none_in_a_row(state, mistakes);
     }
     tasks::no_workflow_nests_itself(workflow, mistakes);

@@ -4,7 +4,10 @@ use proc_macro2::Ident;
 
 use crate::{
     mistake::{Mistake, Mistakes},
-    model::{Call, Row, Several, State, Ways, Workflow, exit_with_task, several_at_once, stands_alone, text},
+    model::{
+        Call, Each, Limit, Row, Several, State, Ways, Workflow, exit_with_task, several_at_once,
+        stands_alone, text,
+    },
     suggest::did_you_mean,
 };
 
@@ -186,6 +189,21 @@ pub(super) fn catches_can_apply(state: &State, mistakes: &mut Mistakes) {
                     .note(format!("`{end}` ends the run, not only an attempt in it")),
             );
         }
+    }
+}
+
+/// W0118
+pub(super) fn limit_is_no_field(state: &State, mistakes: &mut Mistakes) {
+    let Some(Row { several: Several::Each(Each { limit: Some(Limit::Path(path)), .. }), .. }) = &state.row
+    else {
+        return;
+    };
+    if path.get_ident().is_some_and(|name| state.field(name).is_some()) {
+        mistakes.push(
+            Mistake::at(path, "the limit of `each` is a number or a constant, not a field")
+                .code("W0118")
+                .help("write how many items go on at once, as in `limit = 8`, or the path of a constant"),
+        );
     }
 }
 

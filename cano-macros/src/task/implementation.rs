@@ -211,6 +211,9 @@ fn no_method(block: &ItemImpl, name: &str, of: &str) -> Mistake {
     let rule = format!("{of} has no `{name}`");
     match near {
         Some(near) => Mistake::at(near, rule).help(format!("did you mean `{name}`?")),
+        None if name == "run" && names.iter().any(|name| name == "prep" || name == "post") => {
+            Mistake::at(&block.self_ty, rule).help("write `#[node]`, which has `prep`, `exec` and `post`")
+        }
         None => Mistake::at(&block.self_ty, rule).help(format!("write `async fn {name}(&self, ..)`")),
     }
 }
