@@ -44,7 +44,7 @@ impl Wiring<'_> {
 
     /// What a table calls.
     pub(super) fn step(&self) -> TokenStream {
-        let Self { private, ty, over, params, outcome, policy, at, .. } = self;
+        let Self { private, ty, over, params, policy, at, .. } = self;
         let attempt = self.attempt();
         let (result, timeout) = (self.result(), self.options.timeout_item(*at));
         let (impl_generics, _, where_clause) = over.generics.split_for_impl();
@@ -53,13 +53,7 @@ impl Wiring<'_> {
         // Where they are written: there rustc says that one is more private than the task.
         let store_type = quote_spanned!(ours(store.span())=> type Store = #store;);
         let input = input_type(&inputs, params.input_spans(), *at);
-        let result_private = blamed(private, self.result_at);
-        let outcome = match self.has_constant {
-            true => {
-                quote_spanned!(self.result_at=> <#result_private::If<#outcome, { <#ty as #result_private::Slot>::IS_TASK }> as #result_private::Itself>::Type)
-            }
-            false => outcome.clone(),
-        };
+        let outcome = self.checked_outcome();
         let outcome_type = quote_spanned!(self.result_at=> type Outcome = #outcome;);
         quote_spanned! {*at=>
             #[automatically_derived]
@@ -89,6 +83,17 @@ impl Wiring<'_> {
                 }
             }
         }
+    }
+
+    /// The outcome, once its task is known to be one that threads can share.
+    fn checked_outcome(&self) -> TokenStream {
+        let Self { ty, outcome, result_at, .. } = self;
+        if !self.has_constant {
+            return outcome.clone();
+        }
+        let private = blamed(&self.private, *result_at);
+        let is_task = quote_spanned!(*result_at=> <#ty as #private::Slot>::IS_TASK);
+        quote_spanned!(*result_at=> <#private::If<#outcome, { #is_task }> as #private::Itself>::Type)
     }
 
     /// The future of an attempt, within its timeout unless the row sees to that.
