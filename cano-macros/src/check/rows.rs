@@ -182,11 +182,11 @@ pub(super) fn catches_can_apply(state: &State, mistakes: &mut Mistakes) {
                     .help("remove it: the same pattern stands before it")
                     .note("they are tried in their order"),
             );
-        } else if let Some(end) = catch.pattern.end_of_a_run() {
+        } else if catch.pattern.is_of_a_panic() {
             mistakes.push(
                 never
                     .help("remove it, and look at the error that the run ends with")
-                    .note(format!("`{end}` ends the run, not only an attempt in it")),
+                    .note("a panic is a bug and ends the run"),
             );
         }
     }

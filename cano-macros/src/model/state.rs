@@ -28,7 +28,7 @@ pub(crate) struct State {
     pub(crate) written_fields: Fields,
     pub(crate) start: Option<Path>,
     pub(crate) exit: Option<Path>,
-    /// Also where a wrong attribute may have said so.
+    /// Also where neither a task nor `#[start]` says that it is none: after a mistake it is among the exits.
     pub(crate) may_be_exit: bool,
     pub(crate) retry: Option<(Path, Policy)>,
     pub(crate) timeout: Option<(Path, Duration)>,

@@ -194,3 +194,34 @@ async fn a_type_is_caught_by_its_path_and_a_variant_by_its_name_whatever_it_hold
         assert_eq!(Reading::run(n, &MemoryStore::new()).await.unwrap(), end);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_deadline_of_a_run_that_a_task_has_started_is_an_error_of_that_task() {
+    #[task]
+    async fn wait() -> CanoResult<()> {
+        std::future::pending().await
+    }
+    workflow! {
+        enum Inner {
+            #[start] Wait = wait >> Done,
+            #[exit] Done,
+        }
+    }
+    #[task]
+    async fn run_within_a_second(store: &MemoryStore) -> CanoResult<()> {
+        let options = cano::RunOptions::new().with_timeout(Duration::from_secs(1));
+        Inner::workflow().orchestrate_with(Inner::Wait, store, options).await.map(drop)
+    }
+    workflow! {
+        #[derive(Debug, PartialEq)]
+        enum Outer {
+            #[start]
+            #[catch(CanoError::DeadlineExceeded(_) => Late)]
+            Run = run_within_a_second >> Done,
+            #[exit] Done,
+            #[exit] Late,
+        }
+    }
+
+    assert_eq!(Outer::run(&MemoryStore::new()).await.unwrap(), OuterExit::Late);
+}

@@ -147,19 +147,19 @@ impl CatchPattern {
         matches!(self, Self::Any { guard: None, .. })
     }
 
-    /// The variant of `CanoError` that it is over, where that is one of those that end a run.
-    pub(crate) fn end_of_a_run(&self) -> Option<String> {
-        const ENDS: [&str; 4] = ["Cancelled", "DeadlineExceeded", "Panicked", "TransitionLimit"];
+    /// Whether it is over a panic. The end of a run by its deadline or by its token is none of a task's errors either,
+    /// but that of another run may be one, which the task has started.
+    pub(crate) fn is_of_a_panic(&self) -> bool {
         let path = match self.pat() {
             Pat::Path(unit) => &unit.path,
             Pat::TupleStruct(variant) => &variant.path,
             Pat::Struct(variant) => &variant.path,
-            Pat::Guard(guarded) => return Self::new((*guarded.pat).clone()).end_of_a_run(),
-            _ => return None,
+            Pat::Guard(guarded) => return Self::new((*guarded.pat).clone()).is_of_a_panic(),
+            _ => return false,
         };
-        let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
-        let (variant, of) = (names.next()?, names.next()?);
-        (of == "CanoError" && ENDS.contains(&variant.as_str())).then_some(variant)
+        let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+        names.next().is_some_and(|variant| variant == "Panicked")
+            && names.next().is_some_and(|of| of == "CanoError")
     }
 
     pub(crate) fn span(&self) -> Span {

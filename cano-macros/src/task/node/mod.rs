@@ -47,10 +47,14 @@ impl Node {
         let prep = phase(block, "prep", MayFail::Yes, mistakes);
         let exec = phase(block, "exec", exec_may_fail, mistakes);
         let post = phase(block, "post", MayFail::Yes, mistakes);
-        if let Some(near) = misspelt_fallback(block) {
+        let has_fallback = functions(block).any(|function| function.sig.ident == "exec_fallback");
+        // A helper may have such a name where no fallback can be meant.
+        if options.fallible_exec
+            && !has_fallback
+            && let Some(near) = misspelt_fallback(block)
+        {
             mistakes.push(Mistake::at(near, "a node has no such part").help("did you mean `exec_fallback`?"));
         }
-        let has_fallback = functions(block).any(|function| function.sig.ident == "exec_fallback");
         let fallback = has_fallback.then(|| phase(block, "exec_fallback", exec_may_fail, mistakes));
         let (prep, exec, post) = (prep?, exec?, post?);
         let fallback = match fallback {

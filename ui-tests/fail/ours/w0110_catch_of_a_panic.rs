@@ -7,7 +7,7 @@ async fn go() -> CanoResult<()> {
 
 workflow! {
     enum Order {
-        #[start] #[catch(CanoError::Cancelled(_) => Done)] Begin = go >> Next,
+        #[start] #[catch(CanoError::Panicked(_) => Done)] Begin = go >> Next,
         #[catch(CanoError::Panicked(panicked) if panicked.to_string() == "a" => Done)]
         Next = go >> Done,
         #[exit] Done,
