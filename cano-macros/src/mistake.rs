@@ -1,7 +1,9 @@
 //! What a user got wrong, at the tokens, with what to write instead.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote_spanned};
+
+use crate::model::unraw;
 
 /// One mistake: the rule, at the tokens that break it, and the remedy.
 pub(crate) struct Mistake {
@@ -65,17 +67,26 @@ pub(crate) fn with_help(error: syn::Error, help: &str) -> syn::Error {
     all.expect("an error has a message")
 }
 
-/// All the mistakes of one build.
+/// All the mistakes in one item.
 #[derive(Default)]
-pub(crate) struct Mistakes(Vec<syn::Error>);
+pub(crate) struct Mistakes {
+    all: Vec<syn::Error>,
+    item: Option<Ident>,
+    has_unread: bool,
+}
 
 impl Mistakes {
+    /// They are of the item that is named so.
+    pub(crate) fn name(&mut self, item: &Ident) {
+        self.item = Some(item.clone());
+    }
+
     pub(crate) fn push(&mut self, mistake: Mistake) {
-        self.0.push(mistake.into_error());
+        self.all.push(mistake.into_error());
     }
 
     pub(crate) fn push_syntax(&mut self, error: syn::Error) {
-        self.0.extend(error);
+        self.all.extend(error);
     }
 
     /// What is right of it; what is not is told, with the others.
@@ -83,9 +94,24 @@ impl Mistakes {
         result.map_err(|error| self.push_syntax(error)).ok()
     }
 
+    /// A path in place of what could not be read. It leads into a module with a mistake: rustc says nothing of what is
+    /// not there, nor of what hangs on it, in whatever scope that is named.
+    pub(crate) fn unread(&mut self) -> TokenStream {
+        self.has_unread = true;
+        let module = self.module();
+        quote_spanned!(module.span()=> #module::Unread)
+    }
+
+    fn module(&self) -> Ident {
+        match &self.item {
+            Some(item) => format_ident!("__unread_of_{}", unraw(item), span = ours(item.span())),
+            None => Ident::new("__unread", Span::call_site()),
+        }
+    }
+
     /// All of them as one, unless there are none.
     pub(crate) fn into_result(self) -> syn::Result<()> {
-        let all = self.0.into_iter().reduce(|mut all, error| {
+        let all = self.all.into_iter().reduce(|mut all, error| {
             all.combine(error);
             all
         });
@@ -93,21 +119,25 @@ impl Mistakes {
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 }
 
 impl ToTokens for Mistakes {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let mut errors: Vec<_> = self.0.iter().collect();
+        let mut errors: Vec<_> = self.all.iter().collect();
         errors.sort_by_key(|error| place(error.span()));
-        for error in errors {
-            error.to_compile_error().to_tokens(tokens);
+        let errors: Vec<_> = errors.into_iter().map(syn::Error::to_compile_error).collect();
+        if let Some(first) = errors.first().filter(|_| self.has_unread) {
+            // Of two messages that are equal rustc tells one.
+            let module = self.module();
+            tokens.extend(quote_spanned!(module.span()=> #[allow(non_snake_case)] mod #module { #first }));
         }
+        tokens.extend(errors);
     }
 }
 

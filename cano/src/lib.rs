@@ -105,6 +105,8 @@ mod observe;
 #[cfg(all(doc, feature = "macros"))]
 pub mod errors;
 
+pub mod table;
+
 #[cfg(feature = "metrics")]
 pub use crate::observe::metrics::{Metric, MetricKind, Metrics};
 #[cfg(feature = "testing")]
@@ -194,29 +196,25 @@ pub mod __private {
         define::{
             attempts::Attempts,
             cx::Cx,
-            error::{CanoError, IntoTaskError},
-            gated::{
-                Any, HasNames, If, Itself, OfAny, Outcome, has_names, is_list, is_sent, is_shared, unknown,
-            },
+            error::CanoError,
+            gated::{Any, OfAny, Outcome, unknown},
             lend::{
                 Lend0, Lend1, Lend2, Lend3, Lend4, Lend5, Lend6, Lend7, Lend8, Lend9, Lend10, Lend11, Lend12,
             },
             names::{Names, WorkflowNames},
-            node::{Node, fallible_phases, in_post, in_prep},
-            retry::{Policy, TaskConfig},
-            step::{
-                IsResult, Items, MadeByDefault, Next, OneWay, OutcomeOf, Slot, Step, Undone, finish,
-                finished, items, one_way, one_way_each, undone,
-            },
+            node::{Node, in_post, in_prep},
+            retry::TaskConfig,
+            step::{Next, finished, items},
             store::{MemoryStore, Provides},
             table::{StateKind, Table, TableSchedule, TableState, Transition, TransitionKind},
             task::{AnyStoreTask, BoxFuture, Task},
             undo::{Done, DoneSteps, Undo},
         },
         run::{
-            AllItems, BeginsAlone, Between, CheckedWorkflow, Drops, Due, Gather, Machine, Nested, Part,
-            Partial, Progress, Scheduled, StartWithoutFields, States, admit, any_failed, as_limit, attempts,
-            branch, each, enter, poll_apart, poll_contained, refused, rival, timed, yield_with,
+            AllItems, Between, CheckedWorkflow, Drops, Due, Gather, Part, Partial, Progress, admit,
+            any_failed, attempts, branch, each, enter, poll_apart, poll_contained, refused, rival, timed,
+            yield_with,
         },
+        table::*,
     };
 }

@@ -27,8 +27,10 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
         }
     });
     let made = slots.iter().map(|slot| {
-        let instance = slot.instance(parts);
-        quote_spanned!(at=> for<'__x> #instance: #private::MadeByDefault)
+        let (task, instance) = (slot.task, slot.instance(parts));
+        // That a table's parameters allow too little for a task is said by its row.
+        let is_task = (!parts.has_constants()).then(|| quote_spanned!(at=> #task: #private::Slot,));
+        quote_spanned!(at=> #is_task for<'__x> #instance: #private::MadeByDefault)
     });
     let made: Vec<_> = made.collect();
     let default = (!slots.is_empty()).then(|| quote_spanned!(at=> where #(#made,)*));

@@ -52,13 +52,9 @@ pub(crate) fn expand_stub(workflow: &Workflow) -> TokenStream {
 fn around(parts: &Parts<'_>, wiring: &TokenStream) -> TokenStream {
     let (enums, tasks, handle) = (enums::expand(parts), tasks::expand(parts), handle::expand(parts));
     let import = parts.import();
-    quote! {
-        #import
-        #enums
-        #tasks
-        #handle
-        const _: () = { #wiring };
-    }
+    // Of a local variable that the table names, rustc says that it does not reach into this constant.
+    let wiring = quote_spanned!(parts.at=> const _: () = { #wiring };);
+    quote!(#import #enums #tasks #handle #wiring)
 }
 
 /// What several pieces need of a table.

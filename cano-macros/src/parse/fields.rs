@@ -1,6 +1,6 @@
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{
-    Field, Fields, FieldsNamed, Ident, Token, braced,
+    Field, Fields, FieldsNamed, Ident, Token, Type, braced,
     ext::IdentExt,
     parenthesized,
     parse::{ParseStream, Parser, discouraged::Speculative},
@@ -21,8 +21,7 @@ pub(super) fn is_named(field: &Field) -> bool {
     !field.ident.as_ref().is_some_and(|name| name.to_string().starts_with(UNNAMED))
 }
 
-/// The fields of a state. One that is wrong is told and stands there all the same, with a type that does not exist: of
-/// that rustc is silent after a mistake.
+/// The fields of a state. One that is wrong is told and stands there all the same, with a type of which rustc is silent.
 pub(super) fn fields(input: ParseStream, mistakes: &mut Mistakes) -> syn::Result<FieldsNamed> {
     let content;
     let brace_token = braced!(content in input);
@@ -30,21 +29,25 @@ pub(super) fn fields(input: ParseStream, mistakes: &mut Mistakes) -> syn::Result
     while !content.is_empty() {
         let ahead = content.fork();
         match field(&ahead, mistakes) {
-            Ok(field) => {
+            Ok(mut field) => {
                 content.advance_to(&ahead);
-                named.push_value(field);
                 if !content.is_empty() && !content.peek(Token![,]) {
-                    mistakes.push_syntax(no_comma(&content));
+                    let error = no_comma(&content);
                     if !begins_a_field(&content) {
+                        // What was read of the type may not be all that was meant.
+                        field.ty = Type::Verbatim(mistakes.unread());
                         skip_to_field(&content);
                     }
+                    mistakes.push_syntax(error);
                 }
+                named.push_value(field);
             }
             Err(error) => {
                 let help = help_for_a_keyword(&error.to_string());
                 let help = help.unwrap_or_else(|| "a field of a state has a type: `field: Type`".to_owned());
-                mistakes.push_syntax(with_help(error, &help));
-                let field = unread(&content, named.len());
+                let error = with_help(error, &help);
+                mistakes.push_syntax(error);
+                let field = unread_field(&content, named.len(), &mistakes.unread());
                 if !content.peek(Token![,]) {
                     skip_to_field(&content);
                 }
@@ -105,15 +108,14 @@ fn field(input: ParseStream, mistakes: &mut Mistakes) -> syn::Result<Field> {
 }
 
 /// What was to be a field, under its name if it has one; `None` of a comma without a field.
-fn unread(input: ParseStream, place: usize) -> Option<Field> {
+fn unread_field(input: ParseStream, place: usize, unread: &TokenStream) -> Option<Field> {
     if input.peek(Token![,]) {
         return None;
     }
     let ahead = input.fork();
     let name: syn::Result<Ident> = ahead.parse();
     let name = name.unwrap_or_else(|_| quote::format_ident!("{UNNAMED}{place}", span = input.span()));
-    let ty = quote::format_ident!("__Unread", span = name.span());
-    Field::parse_named.parse2(quote::quote!(#name: #ty)).ok()
+    Field::parse_named.parse2(quote::quote!(#name: #unread)).ok()
 }
 
 fn no_comma(input: ParseStream) -> syn::Error {

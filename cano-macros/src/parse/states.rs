@@ -84,6 +84,7 @@ impl WrittenTable {
             let name: Ident = input.parse().map_err(|_| {
                 Mistake::at(keyword, "a workflow has a name").help("write `workflow! { enum Order { .. } }`")
             })?;
+            mistakes.name(&name);
             let generics = generics(input, mistakes);
             if input.is_empty() {
                 let help =

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Generics, ItemFn, spanned::Spanned};
+use syn::{Attribute, Generics, ItemFn, spanned::Spanned};
 
 use super::{
     options::Options,
@@ -67,11 +67,7 @@ pub(super) fn expand(
 }
 
 fn is_a_function_once(function: &ItemFn) -> syn::Result<()> {
-    if let Some(again) = function
-        .attrs
-        .iter()
-        .find(|attr| attr.path().segments.last().is_some_and(|last| last.ident == "task"))
-    {
+    if let Some(again) = again(function) {
         return Err(Mistake::at(again, "`#[task]` stands twice").help("remove one of the two").into());
     }
     match function.sig.receiver() {
@@ -80,4 +76,9 @@ fn is_a_function_once(function: &ItemFn) -> syn::Result<()> {
             .into()),
         None => Ok(()),
     }
+}
+
+/// The `#[task]` that is still to come.
+pub(super) fn again(function: &ItemFn) -> Option<&Attribute> {
+    function.attrs.iter().find(|attr| attr.path().segments.last().is_some_and(|last| last.ident == "task"))
 }

@@ -162,8 +162,9 @@ pub(super) fn of_trait(options: &Options, mut block: ItemImpl, which: &str) -> s
             }
         }
     };
+    let async_trait = options.async_trait(at);
     Ok(options.importing(quote_spanned! {at=>
-        #[#private::async_trait]
+        #[#async_trait]
         #block
         #step
         #slot

@@ -73,7 +73,10 @@ fn or_mistakes(
         return expanded;
     }
     let Some(parsed) = parsed else {
-        let stub = bodies::parse_partly(item.clone()).map(|partly| stub::stub(&partly, options));
+        let stub = match bodies::parse_partly(item.clone()) {
+            Some(partly) => Some(stub::stub(&partly, options, &mut mistakes)),
+            None => stub::of_unread_function(&item, &mut mistakes),
+        };
         return quote!(#mistakes #item #stub);
     };
     let item = params::without_markers(item);
@@ -82,13 +85,13 @@ fn or_mistakes(
         Some(false) => quote!(#mistakes),
         // Else the impl of the trait would be wrong for another reason.
         Some(true) => {
-            let private = options.private(parsed.span());
+            let async_trait = options.async_trait(parsed.span());
             let item = bounds::as_if_kept(item);
-            let item = options.importing(quote!(#[#private::async_trait] #item));
+            let item = options.importing(quote!(#[#async_trait] #item));
             quote!(#mistakes #item)
         }
         None => {
-            let stub = stub::stub(&parsed, options);
+            let stub = stub::stub(&parsed, options, &mut mistakes);
             quote!(#mistakes #item #stub)
         }
     }

@@ -114,6 +114,15 @@ impl Options {
         blamed(&private, ours(span))
     }
 
+    /// The attribute of an impl that somebody wrote, by the path that rustc names in its messages.
+    pub(super) fn async_trait(&self, span: Span) -> TokenStream {
+        let path = match &self.krate {
+            None => quote!(::cano::async_trait),
+            Some(_) => quote!(__private::async_trait),
+        };
+        blamed(&path, ours(span))
+    }
+
     /// Items that name `private`. What `crate = ..` names is imported once: so of a path that leads nowhere rustc tells
     /// once, and there.
     pub(super) fn importing(&self, items: TokenStream) -> TokenStream {

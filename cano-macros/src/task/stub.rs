@@ -1,11 +1,16 @@
 //! After a mistake in a task: what a table names of it, so that the table is not told that there is no task.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{FnArg, Generics, Item, ItemImpl, ReturnType, Signature, spanned::Spanned};
+use syn::{
+    Attribute, FnArg, Generics, Item, ItemImpl, ReturnType, Signature, Visibility,
+    parse::{ParseStream, Parser},
+    spanned::Spanned,
+};
 
 use super::{
     bounds::shared,
+    function::again,
     implementation::functions,
     options::Options,
     params::{Input, is_input},
@@ -14,19 +19,57 @@ use super::{
 };
 use crate::{
     lend::{Lent, lend},
-    mistake::ours,
+    mistake::{Mistakes, ours},
 };
 
-/// The impls, with nothing in them. A function needs none: of a name that is not there rustc is silent in a module with
-/// a mistake in a macro.
-pub(super) fn stub(item: &Item, options: &Options) -> TokenStream {
+/// The impls, with nothing in them; of a function a type of which rustc is silent, so that a table that names it, here or
+/// in another module, is not told that it is a function.
+pub(super) fn stub(item: &Item, options: &Options, mistakes: &mut Mistakes) -> TokenStream {
     match item {
-        Item::Impl(block) if block.trait_.is_none() => options.importing(impls(block, options)),
+        Item::Impl(block) if block.trait_.is_none() => options.importing(impls(block, options, mistakes)),
+        // In an impl there is no place for a type, and another `#[task]` makes its own.
+        Item::Fn(function) if function.sig.receiver().is_none() && again(function).is_none() => {
+            let signature = &function.sig;
+            of_function(&function.vis, &signature.ident, Some(&signature.generics), mistakes)
+        }
         _ => TokenStream::new(),
     }
 }
 
-fn impls(block: &ItemImpl, options: &Options) -> TokenStream {
+/// Of a function whose signature cannot be read: what stands before `fn`, and the name behind it.
+pub(super) fn of_unread_function(item: &TokenStream, mistakes: &mut Mistakes) -> Option<TokenStream> {
+    let mut tokens = item.clone().into_iter();
+    let before: TokenStream = tokens
+        .by_ref()
+        .take_while(|token| !matches!(token, TokenTree::Ident(word) if word == "fn"))
+        .collect();
+    let Some(TokenTree::Ident(name)) = tokens.next() else { return None };
+    let vis = (|input: ParseStream<'_>| {
+        input.call(Attribute::parse_outer)?;
+        let vis = input.parse::<Visibility>()?;
+        input.parse::<TokenStream>()?;
+        Ok(vis)
+    })
+    .parse2(before);
+    Some(of_function(&vis.ok()?, &name, None, mistakes))
+}
+
+fn of_function(
+    vis: &Visibility,
+    name: &Ident,
+    generics: Option<&Generics>,
+    mistakes: &mut Mistakes,
+) -> TokenStream {
+    let types = generics.into_iter().flat_map(|generics| generics.type_params().map(|param| &param.ident));
+    mistakes.name(name);
+    let unread = mistakes.unread();
+    quote_spanned! {ours(name.span())=>
+        #[allow(dead_code, non_camel_case_types)]
+        #vis type #name<#(#types),*> = #unread;
+    }
+}
+
+fn impls(block: &ItemImpl, options: &Options, mistakes: &mut Mistakes) -> TokenStream {
     let (ty, generics) = (block.self_ty.to_token_stream(), &block.generics);
     let private = options.private(ty.span());
     let find =
@@ -34,7 +77,7 @@ fn impls(block: &ItemImpl, options: &Options) -> TokenStream {
     let Some((first, outcome)) =
         find("run").or(find("prep")).zip(find("run").or(find("post")).and_then(outcome_of))
     else {
-        return unknown(&private, &ty, generics);
+        return unknown(&private, &ty, generics, mistakes);
     };
     let (lend, input) = inputs(&ty, generics, first);
     let slot = slot(&private, &ty, generics, &outcome, is_task(&private, &ty, generics));
@@ -42,11 +85,23 @@ fn impls(block: &ItemImpl, options: &Options) -> TokenStream {
     quote!(#lend #slot #step)
 }
 
-/// Where nobody knows what it takes or yields. In a module with a mistake rustc is silent about a trait that is not
-/// there, and about all that hangs on an impl over it.
-fn unknown(private: &TokenStream, ty: &TokenStream, generics: &Generics) -> TokenStream {
-    let mut generics = generics.clone();
-    generics.params.push(syn::parse_quote!(__T: __Unread));
+/// Where nobody knows what it takes or yields: rustc is silent about all that hangs on an impl over a trait that could not
+/// be read.
+fn unknown(
+    private: &TokenStream,
+    ty: &TokenStream,
+    generics: &Generics,
+    mistakes: &mut Mistakes,
+) -> TokenStream {
+    let name = ty.clone().into_iter().find_map(|token| match token {
+        TokenTree::Ident(name) => Some(name),
+        _ => None,
+    });
+    if let Some(name) = name {
+        mistakes.name(&name);
+    }
+    let (mut generics, unread) = (generics.clone(), mistakes.unread());
+    generics.params.push(syn::parse_quote!(__T: #unread));
     slot(private, ty, &generics, &quote!(()), None)
 }
 

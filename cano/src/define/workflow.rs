@@ -58,7 +58,9 @@ pub struct Workflow<S, Store: ?Sized = MemoryStore> {
     pub(crate) settings: Settings,
 }
 
-impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
+/// What a state has to be is asked by what is done with the workflow: if it were asked here too, rustc would say twice
+/// that it is not.
+impl<S, Store: ?Sized> Workflow<S, Store> {
     /// A workflow whose runs begin in `start`. Its name is that of the type `S`, unless
     /// [`with_name`](Self::with_name) sets another.
     #[must_use]
@@ -72,7 +74,9 @@ impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
             settings: Settings::default(),
         }
     }
+}
 
+impl<S: State, Store: ?Sized + Send + Sync + 'static> Workflow<S, Store> {
     /// Sets the name of the workflow, as errors, events and spans show it.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<Name>) -> Self {

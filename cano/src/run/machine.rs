@@ -12,10 +12,12 @@ use crate::define::{
 
 /// A checked definition: whatever can drive a run from state to state. It sits on the value of a workflow, a table's
 /// and the builder's alike.
-#[doc(hidden)]
 pub trait Machine: Send + Sync {
+    /// Where a run stands, with its data.
     type State;
+    /// Where a run ends.
     type Exit;
+    /// The store that the tasks share.
     type Store: ?Sized + Sync;
     /// What the undo of a step that is done is given.
     type Undo: Undo;
@@ -54,13 +56,15 @@ pub trait Machine: Send + Sync {
     /// How often a failed attempt of an undo is repeated.
     fn undo_policy(&self, step: &Self::Undo) -> TaskConfig;
 
-    /// The state's place in the table; [`Names::NO_STATE`] for one that nobody registered.
+    /// The state's place in the table; `u32::MAX` for one that nobody registered.
     fn state_index(&self, state: &Self::State) -> u32;
 
     /// The state's name.
     fn state_name(&self, state: &Self::State) -> Name;
 
+    /// What the workflow, its states and tasks are called.
     fn names(&self) -> Names;
 
+    /// What holds for each run, unless its options say otherwise.
     fn settings(&self) -> &Settings;
 }

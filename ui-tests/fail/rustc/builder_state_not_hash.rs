@@ -6,7 +6,7 @@ enum Step {
 }
 
 fn build() {
-    let _ = Workflow::<Step>::new(Step::Begin);
+    let _ = Workflow::<Step>::new(Step::Begin).validate();
 }
 
 fn main() {}

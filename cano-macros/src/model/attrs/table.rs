@@ -1,14 +1,11 @@
 //! The attributes of a table.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{
-    Attribute, Expr, Path, Token, Type, parse::ParseStream, parse_quote_spanned, punctuated::Punctuated,
-    spanned::Spanned,
-};
+use syn::{Attribute, Expr, Path, Token, Type, parse::ParseStream, punctuated::Punctuated};
 
 use super::{Readers, STATE_ATTRS, TABLE_ATTRS, VALUE, docs, has_arguments, once, typo};
 use crate::{
-    mistake::{Mistake, Mistakes, ours, with_help},
+    mistake::{Mistake, Mistakes, with_help},
     model::text,
     parse::{Schedule, each_option, given_twice, option_value},
     suggest::{did_you_mean, list},
@@ -35,11 +32,11 @@ impl TableAttrs {
     pub(in crate::model) fn new(attrs: Vec<Attribute>, mistakes: &mut Mistakes) -> Self {
         let mut found = Self::default();
         for attr in attrs {
-            let of_store = attr.path().is_ident("store").then(|| attr.path().span());
+            let is_store = attr.path().is_ident("store");
             let taken = mistakes.keep(found.take(attr).map_err(|error| with_help(error, VALUE)));
-            if let (None, Some(at)) = (taken, of_store) {
-                // A name that is not there: after a mistake rustc says nothing of who brings another store.
-                found.store.get_or_insert(parse_quote_spanned!(ours(at)=> __Unread));
+            if taken.is_none() && is_store {
+                // So rustc says nothing of tasks that ask for another store.
+                found.store.get_or_insert_with(|| Type::Verbatim(mistakes.unread()));
             }
         }
         found.docs = docs(&found.forwarded);

@@ -52,7 +52,9 @@ impl<B: Bank> Check<B> {
     #[allow(dead_code)]
     fn workflow() -> private::CheckedWorkflow<Self>
     where
+        Charge<B>: private::Slot,
         for<'__x> <Charge<B> as private::Slot>::Instance: private::MadeByDefault,
+        Choice: private::Slot,
         for<'__x> <Choice as private::Slot>::Instance: private::MadeByDefault,
     {
         private::CheckedWorkflow::new(CheckTasks {
@@ -82,7 +84,9 @@ impl<B: Bank> Check<B> {
         store: &private::MemoryStore,
     ) -> private::Result<CheckExit<B>, private::CanoError>
     where
+        Charge<B>: private::Slot,
         for<'__x> <Charge<B> as private::Slot>::Instance: private::MadeByDefault,
+        Choice: private::Slot,
         for<'__x> <Choice as private::Slot>::Instance: private::MadeByDefault,
     {
         Self::workflow().orchestrate_from(Self::Ask { bank, n }, store).await

@@ -47,6 +47,11 @@ use crate::define::error::{CanoError, Name, panic_message};
 /// # Ok(())
 /// # }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an observer",
+    label = "not an observer",
+    note = "an observer is a value that implements `Observer`, an `Arc` of one, or a closure `|event: &Event<'_>| ..`; a run owns it"
+)]
 pub trait Observer: Send + Sync + 'static {
     /// Called for each event.
     fn on_event(&self, event: &Event<'_>);
